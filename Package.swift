@@ -1,0 +1,179 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The rooms of Weir and the arrows between them. Arrows point down only: a target may name what stands above it in
+// this file, never what stands below. `docs/architecture.md` says what each room is for.
+
+let glibHeaders = [
+  "-I/usr/include/glib-2.0", "-I/usr/lib/x86_64-linux-gnu/glib-2.0/include",
+  "-I/usr/lib/aarch64-linux-gnu/glib-2.0/include",
+]
+
+let package = Package(
+  name: "weir",
+  platforms: [.macOS(.v26)],
+  products: [
+    .executable(name: "weir", targets: ["weir"]),
+    .library(name: "MediaValetClient", targets: ["MediaValetClient"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["JSON", "YAML"]),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    // Pinned: GRDB's Linux build is not tested upstream, so a new version is a decision, not an update.
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+  ],
+  targets: [
+    // MARK: C libraries and embedded files
+    .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    // Not through pkg-config: SwiftPM warns at flags that the .pc files of GLib carry.
+    .target(
+      name: "CVips",
+      cSettings: [.unsafeFlags(glibHeaders)],
+      linkerSettings: [.linkedLibrary("vips"), .linkedLibrary("gobject-2.0"), .linkedLibrary("glib-2.0")]),
+    .target(name: "CJQ", linkerSettings: [.linkedLibrary("jq")]),
+    .target(name: "CAssets", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+
+    // MARK: Foundations
+    .target(name: "Core", dependencies: [.nioCore, .orderedCollections]),
+    .target(name: "Persistence", dependencies: ["Core"]),
+    .target(name: "PersistenceSQLite", dependencies: ["Persistence", .grdb, .log]),
+    .target(name: "PersistencePostgres", dependencies: ["Persistence", "CPostgres", .log]),
+    .target(name: "Blobs", dependencies: ["Core", .crypto, .nioCore, .nioFileSystem]),
+    .target(name: "Egress", dependencies: ["Core", .asyncHTTPClient, .httpTypes, .log, .nioCore, .nioPosix, .nioSSL]),
+    .target(name: "BlobsS3", dependencies: ["Blobs", "Egress", .crypto, .httpTypes, .nioCore]),
+
+    // MARK: Features
+    .target(
+      name: "Identity", dependencies: ["Persistence", .asn1, .crypto, .cryptoExtras, .jwtKit, .log, .x509]),
+    .target(
+      name: "Media",
+      dependencies: ["Core", "CVips", .log, .nioCore, .serviceLifecycle, .subprocess]),
+    .target(
+      name: "Library",
+      dependencies: ["Blobs", "Identity", "Media", "Persistence", .crypto, .log, .nioCore, .serviceLifecycle]),
+    .target(
+      name: "Connections",
+      dependencies: ["Egress", "Identity", "Persistence", .crypto, .httpTypes, .log, .serviceLifecycle]),
+    .target(
+      name: "MediaValetClient", dependencies: ["Core", .httpTypes, .nioCore]),
+    .target(
+      name: "Connectors",
+      dependencies: [
+        "Blobs", "CAssets", "Connections", "Egress", "Identity", "MediaValetClient", "Persistence", .httpTypes, .log,
+        .nioCore, .yams,
+      ]),
+    .target(
+      name: "Flows",
+      dependencies: ["CJQ", "Identity", "Persistence", .crypto, .log, .metrics, .serviceLifecycle, .subprocess, .yams]),
+
+    // MARK: Surfaces
+    .target(
+      name: "HTTPAPI",
+      dependencies: [
+        "Blobs", "Connections", "Connectors", "Flows", "Identity", "Library", .httpTypes, .hummingbird, .log, .metrics,
+        .nioCore,
+      ]),
+    .target(
+      name: "WebUI",
+      dependencies: [
+        "CAssets", "Connections", "Connectors", "Flows", "HTTPAPI", "Identity", "Library", .httpTypes, .hummingbird,
+        .log, .mustache, .nioCore,
+      ]),
+
+    // MARK: The program
+    .target(
+      name: "AppServer",
+      dependencies: [
+        "Blobs", "BlobsS3", "Connections", "Connectors", "Egress", "Flows", "HTTPAPI", "Identity", "Library", "Media",
+        "Persistence", "PersistencePostgres", "PersistenceSQLite", "WebUI", .asn1, .configuration, .crypto,
+        .hummingbird, .hummingbirdHTTP2, .hummingbirdTLS, .log, .metrics, .nioSSL, .serviceLifecycle, .x509,
+      ]),
+    .target(name: "Commands", dependencies: ["AppServer", .argumentParser, .log]),
+    .executableTarget(name: "weir", dependencies: ["Commands"]),
+
+    // MARK: Tests
+    .target(
+      name: "TestSupport",
+      dependencies: ["Core", "Persistence", "PersistencePostgres", "PersistenceSQLite", .log],
+      path: "Tests/TestSupport"),
+    .testTarget(name: "CoreTests", dependencies: ["Core", "TestSupport"]),
+    .testTarget(
+      name: "ConformanceTests",
+      dependencies: [
+        "Blobs", "BlobsS3", "Egress", "Persistence", "PersistencePostgres", "PersistenceSQLite", "TestSupport",
+      ]),
+    .testTarget(name: "BlobsTests", dependencies: ["Blobs", "TestSupport"]),
+    .testTarget(name: "EgressTests", dependencies: ["Egress", "TestSupport"]),
+    .testTarget(name: "IdentityTests", dependencies: ["Identity", "TestSupport"]),
+    .testTarget(name: "MediaTests", dependencies: ["Media", "TestSupport"]),
+    .testTarget(name: "LibraryTests", dependencies: ["Library", "TestSupport"]),
+    .testTarget(name: "ConnectionsTests", dependencies: ["Connections", "TestSupport"]),
+    .testTarget(name: "ConnectorsTests", dependencies: ["Connectors", "TestSupport"]),
+    .testTarget(name: "FlowsTests", dependencies: ["Flows", "TestSupport"]),
+    .testTarget(name: "HTTPAPITests", dependencies: ["HTTPAPI", "TestSupport", .hummingbirdTesting]),
+    .testTarget(name: "WebUITests", dependencies: ["TestSupport", "WebUI", .hummingbirdTesting]),
+    .testTarget(name: "AppServerTests", dependencies: ["AppServer", "TestSupport", .hummingbirdTesting]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+extension Target.Dependency {
+  static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
+  static let asn1 = product(name: "SwiftASN1", package: "swift-asn1")
+  static let asyncHTTPClient = product(name: "AsyncHTTPClient", package: "async-http-client")
+  static let configuration = product(name: "Configuration", package: "swift-configuration")
+  static let crypto = product(name: "Crypto", package: "swift-crypto")
+  static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
+  static let grdb = product(name: "GRDB", package: "GRDB.swift")
+  static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
+  static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+  static let hummingbirdHTTP2 = product(name: "HummingbirdHTTP2", package: "hummingbird")
+  static let hummingbirdTLS = product(name: "HummingbirdTLS", package: "hummingbird")
+  static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
+  static let jwtKit = product(name: "JWTKit", package: "jwt-kit")
+  static let log = product(name: "Logging", package: "swift-log")
+  static let metrics = product(name: "Metrics", package: "swift-metrics")
+  static let mustache = product(name: "Mustache", package: "swift-mustache")
+  static let nioCore = product(name: "NIOCore", package: "swift-nio")
+  static let nioFileSystem = product(name: "_NIOFileSystem", package: "swift-nio")
+  static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+  static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
+  static let orderedCollections = product(name: "OrderedCollections", package: "swift-collections")
+  static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+  static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
+  static let x509 = product(name: "X509", package: "swift-certificates")
+  static let yams = product(name: "Yams", package: "Yams")
+}
+
+// Misspelt feature names pass in silence: check a new one against `swiftc -print-supported-features`.
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+  ]
+  // A newer compiler's new warning must not break a user's build, so warnings are errors only where asked for.
+  if Context.environment["WEIR_WARNINGS_AS_ERRORS"] == "1" {
+    target.swiftSettings?.append(.treatAllWarnings(as: .error))
+  }
+}
