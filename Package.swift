@@ -29,6 +29,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     // Pinned: GRDB's Linux build is not tested upstream, so a new version is a decision, not an update.
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -103,7 +104,8 @@ let package = Package(
       dependencies: [
         "Blobs", "BlobsS3", "Connections", "Connectors", "Egress", "Flows", "HTTPAPI", "Identity", "Library", "Media",
         "Persistence", "PersistencePostgres", "PersistenceSQLite", "WebUI", .asn1, .configuration, .crypto,
-        .hummingbird, .hummingbirdHTTP2, .hummingbirdTLS, .log, .metrics, .nioSSL, .serviceLifecycle, .x509,
+        .hummingbird, .hummingbirdHTTP2, .hummingbirdTLS, .log, .metrics, .nioSSL, .serviceLifecycle, .systemPackage,
+        .x509, .yams,
       ]),
     .target(name: "Commands", dependencies: ["AppServer", .argumentParser, .log]),
     .executableTarget(name: "weir", dependencies: ["Commands"]),
@@ -158,6 +160,7 @@ extension Target.Dependency {
   static let orderedCollections = product(name: "OrderedCollections", package: "swift-collections")
   static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
   static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
+  static let systemPackage = product(name: "SystemPackage", package: "swift-system")
   static let x509 = product(name: "X509", package: "swift-certificates")
   static let yams = product(name: "Yams", package: "Yams")
 }

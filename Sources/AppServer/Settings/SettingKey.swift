@@ -1,0 +1,143 @@
+/// Every setting that Weir knows. What isn't here is refused, so that a misspelt name never passes in silence.
+///
+/// The raw value is the name in a settings file (`http: { port: 8443 }`); the name in the environment is
+/// ``environmentName``.
+package enum SettingKey: String, CaseIterable, Sendable {
+  case dataFolder = "data.folder"
+  case httpHost = "http.host"
+  case httpPort = "http.port"
+  case httpPublicURL = "http.publicUrl"
+  case httpAllowPlain = "http.allowPlain"
+  case tlsMode = "tls.mode"
+  case tlsCertificate = "tls.certificate"
+  case tlsKey = "tls.key"
+  case databaseURL = "database.url"
+  case databaseConnections = "database.connections"
+  case blobsURL = "blobs.url"
+  case blobsAccessKey = "blobs.accessKey"
+  case blobsSecretKey = "blobs.secretKey"
+  case blobsReserve = "blobs.reserve"
+  case vaultKey = "vault.key"
+  case identityPasswordGrant = "identity.passwordGrant"
+  case identityTokenSeconds = "identity.tokenSeconds"
+  case mediaValetSubscriptionKey = "mediavalet.subscriptionKey"
+  case foldersRoots = "folders.roots"
+  case egressAllow = "egress.allow"
+  case egressTrust = "egress.trust"
+  case mediaWorkers = "media.workers"
+  case mediaMemory = "media.memory"
+  case mediaMegapixels = "media.megapixels"
+  case flowsConcurrency = "flows.concurrency"
+  case logLevel = "log.level"
+  case logFormat = "log.format"
+
+  /// The name in the environment, as `WEIR_HTTP_PORT`.
+  package var environmentName: String {
+    var name = "WEIR_"
+    for character in rawValue {
+      if character == "." {
+        name.append("_")
+      } else if character.isUppercase {
+        name.append("_")
+        name.append(character)
+      } else {
+        name.append(character.uppercased())
+      }
+    }
+    return name
+  }
+
+  /// Whether the value must never be shown.
+  package var isSecret: Bool {
+    switch self {
+    case .vaultKey, .blobsSecretKey, .mediaValetSubscriptionKey, .databaseURL: true
+    default: false
+    }
+  }
+
+  /// One line for people: what the setting does.
+  package var summary: String {
+    switch self {
+    case .dataFolder: "Where the database, the originals and the keys live."
+    case .httpHost: "The address to listen on."
+    case .httpPort: "The port to listen on; 0 takes a free one."
+    case .httpPublicURL: "The address people and programs reach this server by, where it differs."
+    case .httpAllowPlain: "Whether plain HTTP may be served beyond this machine, as behind a proxy that ends TLS."
+    case .tlsMode: "Where the certificate comes from: made at first start (own), given (file), or no TLS (off)."
+    case .tlsCertificate: "The certificate chain to serve, when tls.mode is file."
+    case .tlsKey: "The private key of that certificate."
+    case .databaseURL: "The database; without it SQLite in the data folder."
+    case .databaseConnections: "How many connections to PostgreSQL to keep at most."
+    case .blobsURL: "Where originals and renditions rest; without it the data folder."
+    case .blobsAccessKey: "The access key of the S3-compatible store."
+    case .blobsSecretKey: "The secret key of the S3-compatible store."
+    case .blobsReserve: "How much space to leave free on the disk; uploads beyond it are refused."
+    case .vaultKey: "The vault's master key; without it the data folder keeps one."
+    case .identityPasswordGrant: "Whether programs may sign people in by user name and password, as older clients do."
+    case .identityTokenSeconds: "How long an access token lives."
+    case .mediaValetSubscriptionKey: "A subscription key that calls to the MediaValet API must carry."
+    case .foldersRoots: "The folders that the folder connector may read and write; none without it."
+    case .egressAllow: "Private addresses that connections may reach."
+    case .egressTrust: "A file with further certificates to trust for outgoing calls."
+    case .mediaWorkers: "How many files are looked at and rendered at once."
+    case .mediaMemory: "How much memory one media worker may use."
+    case .mediaMegapixels: "The largest picture that is rendered."
+    case .flowsConcurrency: "How many runs go on at once."
+    case .logLevel: "How much to log."
+    case .logFormat: "How log lines look: for people (text) or for programs (json)."
+    }
+  }
+
+  /// What values are accepted, to complete the sentence "It takes …".
+  package var accepted: String {
+    switch self {
+    case .dataFolder: "the path of a folder"
+    case .httpHost: "a host name or an address, such as 127.0.0.1 or 0.0.0.0"
+    case .httpPort: "a number from 0 to 65535"
+    case .httpPublicURL: "an address such as https://media.example.com"
+    case .httpAllowPlain, .identityPasswordGrant: "true or false"
+    case .tlsMode: "own, file or off"
+    case .tlsCertificate, .tlsKey, .egressTrust: "the path of a PEM file that can be read"
+    case .databaseURL: "an address such as postgres://user:password@host:5432/name"
+    case .databaseConnections: "a number from 2 to 500"
+    case .blobsURL: "an address such as s3://bucket/prefix?endpoint=https://host&region=us-east-1"
+    case .blobsAccessKey, .blobsSecretKey, .mediaValetSubscriptionKey: "a text that isn't empty"
+    case .blobsReserve: "a size such as 500MB or 2GB"
+    case .vaultKey: "32 bytes in base64"
+    case .identityTokenSeconds: "a number of seconds from 60 to 86400"
+    case .foldersRoots: "paths of folders, separated by commas in the environment, a list in a file"
+    case .egressAllow: "host:port pairs or networks such as 10.0.0.0/8, separated by commas in the environment"
+    case .mediaWorkers: "a number from 1 to 64"
+    case .mediaMemory: "a size such as 2GB, 256MB at least"
+    case .mediaMegapixels: "a number from 1 to 10000"
+    case .flowsConcurrency: "a number from 1 to 1000"
+    case .logLevel: "trace, debug, info, notice, warning, error or critical"
+    case .logFormat: "text or json"
+    }
+  }
+
+  /// The value that holds when nobody sets another, as people would write it.
+  package var fallback: String? {
+    switch self {
+    case .dataFolder: "weir-data"
+    case .httpHost: "127.0.0.1"
+    case .httpPort: "8443"
+    case .httpAllowPlain: "false"
+    case .tlsMode: "own"
+    case .databaseConnections: "16"
+    case .blobsReserve: "500MB"
+    case .identityPasswordGrant: "false"
+    case .identityTokenSeconds: "3600"
+    case .foldersRoots, .egressAllow: ""
+    case .mediaWorkers: "2"
+    case .mediaMemory: "2GB"
+    case .mediaMegapixels: "500"
+    case .flowsConcurrency: "64"
+    case .logLevel: "info"
+    case .logFormat: "text"
+    case .httpPublicURL, .tlsCertificate, .tlsKey, .databaseURL, .blobsURL, .blobsAccessKey, .blobsSecretKey,
+      .vaultKey, .mediaValetSubscriptionKey, .egressTrust:
+      nil
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package import Core
+package import Logging
+
+/// Everything a person can decide about a running Weir, read once at start.
+package struct Settings: Sendable {
+  package var dataFolder: String
+  package var http: HTTP
+  package var tls: TLS
+  package var database: Database
+  package var blobs: BlobPlace
+  /// Bytes to leave free on the disk.
+  package var blobReserve: Int64
+  /// The vault's master key in base64; `nil` keeps one in the data folder.
+  package var vaultKey: Secret?
+  package var allowsPasswordGrant: Bool
+  package var tokenSeconds: Int
+  package var mediaValetSubscriptionKey: Secret?
+  /// Folders that the folder connector may touch.
+  package var folderRoots: [String]
+  package var egress: Egress
+  package var media: Media
+  /// How many runs go on at once.
+  package var flowConcurrency: Int
+  package var log: Log
+
+  package struct HTTP: Sendable {
+    package var host: String
+    package var port: Int
+    /// Without a slash at the end; `nil` is what host and port say.
+    package var publicURL: String?
+    package var allowsPlain: Bool
+  }
+
+  package enum TLS: Sendable {
+    /// A certificate made at the first start, kept in the data folder.
+    case own
+    case file(certificate: String, key: String)
+    case off
+  }
+
+  package enum Database: Sendable {
+    case sqlite
+    case postgres(url: Secret, connections: Int)
+  }
+
+  package enum BlobPlace: Sendable {
+    case disk
+    case s3(url: String, accessKey: String, secretKey: Secret)
+  }
+
+  package struct Egress: Sendable {
+    /// Private addresses that may be reached all the same, as `host:port` or networks.
+    package var allowed: [String]
+    /// A PEM file of further authorities.
+    package var trustFile: String?
+  }
+
+  package struct Media: Sendable {
+    package var workers: Int
+    /// Bytes one worker may use.
+    package var memory: Int64
+    package var megapixels: Int
+  }
+
+  package struct Log: Sendable {
+    package var level: Logger.Level
+    package var isJSON: Bool
+  }
+}
