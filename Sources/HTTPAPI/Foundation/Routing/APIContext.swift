@@ -1,0 +1,28 @@
+package import Foundation
+package import Hummingbird
+package import Identity
+
+/// What is known about one request besides the request itself. Made when it arrives, filled in on its way to the
+/// handler.
+package struct APIContext: RequestContext {
+  package var coreContext: CoreRequestContextStorage
+  /// Who is calling; `nil` for nobody who proved it.
+  package var principal: Principal?
+  /// Names this request in logs, in the answer's `X-Request-Id` and in error bodies.
+  package var requestID = ""
+  /// When its head had arrived.
+  package var receivedAt = Date(timeIntervalSince1970: 0)
+  /// The address of the peer, without its port; `nil` in tests that have no socket.
+  package let remoteAddress: String?
+  /// The endpoint that answers; `nil` when no route matches.
+  package var endpoint: Endpoint?
+  /// The parts of the path that its template names, percent-decoded.
+  package var pathParameters: [String: String] = [:]
+  /// How many bytes of body the readers accept.
+  package var bodyLimit = BodyLimit.standard
+
+  package init(source: ApplicationRequestContextSource) {
+    coreContext = .init(source: source)
+    remoteAddress = source.channel.remoteAddress?.ipAddress
+  }
+}
