@@ -80,7 +80,8 @@ package struct APIResponder: HTTPResponder {
 
   /// Refuses by the announced length before a single byte of body is read.
   private func refuseTooLarge(_ request: Request, _ endpoint: Endpoint) throws {
-    guard case .bytes(let limit) = endpoint.bodyLimit, let length = request.headers[.contentLength].flatMap({ Int($0) }),
+    guard case .bytes(let limit) = endpoint.bodyLimit,
+      let length = request.headers[.contentLength].flatMap({ Int($0) }),
       length > limit
     else { return }
     throw RequestError.bodyTooLarge(limit: limit)

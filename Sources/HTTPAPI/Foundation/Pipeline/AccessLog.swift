@@ -1,5 +1,7 @@
+import Core
 import Foundation
 import Hummingbird
+import Identity
 import Logging
 import Metrics
 

@@ -19,7 +19,7 @@ struct Authentication: Sendable {
         let principal = try await authenticator.bearer(token)
         try requireScope(of: principal, for: endpoint)
         return principal
-      } catch where endpoint.access == .anyone {
+      } catch  where endpoint.access == .anyone {
         return nil
       }
     }

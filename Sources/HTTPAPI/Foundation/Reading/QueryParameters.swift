@@ -23,7 +23,8 @@ package struct QueryParameters: Sendable {
   package func int(_ name: String, in range: ClosedRange<Int> = 0...Int.max) throws -> Int? {
     guard let text = string(name) else { return nil }
     guard let value = Int(text), range.contains(value) else {
-      let bounds = range.upperBound == .max ? "of at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+      let bounds =
+        range.upperBound == .max ? "of at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
       throw RequestError.invalidParameter(name, value: text, expected: "a whole number \(bounds)")
     }
     return value

@@ -24,7 +24,7 @@ extension Request {
   package var byteStream: ByteStream {
     let announced = headers[.contentLength].flatMap { Int64($0) }
     guard let announced else { return ByteStream(length: nil, body) }
-    return ByteStream(length: announced, WholeBody(base: body, announced: announced))
+    return ByteStream(length: announced, WholeBody(base: ByteStream(length: nil, body), announced: announced))
   }
 
   /// One JSON document.

@@ -1,17 +1,16 @@
 import Core
-import Hummingbird
 import NIOCore
 
 /// A body that must be as long as announced.
 ///
 /// When a client hangs up, the server's stream can simply end: only the count tells that something is missing.
 struct WholeBody: AsyncSequence, Sendable {
-  let base: RequestBody
+  let base: ByteStream
   /// In bytes.
   let announced: Int64
 
   struct AsyncIterator: AsyncIteratorProtocol {
-    var base: RequestBody.AsyncIterator
+    var base: ByteStream.AsyncIterator
     let announced: Int64
     var received: Int64 = 0
 

@@ -10,7 +10,8 @@ package struct Parameter: Sendable, Equatable {
   package let isRequired: Bool
   package let note: String
 
-  package static func query(_ name: String, _ shape: Shape = .string, required: Bool = false, _ note: String) -> Parameter
+  package static func query(_ name: String, _ shape: Shape = .string, required: Bool = false, _ note: String)
+    -> Parameter
   {
     Parameter(name: name, place: .query, shape: shape, isRequired: required, note: note)
   }
