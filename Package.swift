@@ -107,8 +107,8 @@ let package = Package(
         .hummingbird, .hummingbirdHTTP2, .hummingbirdTLS, .log, .metrics, .nioSSL, .serviceLifecycle, .systemPackage,
         .x509, .yams,
       ]),
-    .target(name: "Commands", dependencies: ["AppServer", .argumentParser, .log]),
-    .executableTarget(name: "weir", dependencies: ["Commands"]),
+    .target(name: "Commands", dependencies: ["AppServer", "Media", .argumentParser, .log]),
+    .executableTarget(name: "weir", dependencies: ["Commands", .argumentParser]),
 
     // MARK: Tests
     .target(

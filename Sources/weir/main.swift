@@ -1,1 +1,3 @@
-print("weir")
+import Commands
+
+await WeirCommand.main()
