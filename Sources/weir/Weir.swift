@@ -1,0 +1,10 @@
+import ArgumentParser
+import Commands
+
+/// Where the program begins.
+@main
+enum Weir {
+  static func main() async {
+    await WeirCommand.main()
+  }
+}
