@@ -49,7 +49,10 @@ let package = Package(
       cSettings: [.unsafeFlags(glibHeaders)],
       linkerSettings: [.linkedLibrary("vips"), .linkedLibrary("gobject-2.0"), .linkedLibrary("glib-2.0")]),
     .target(name: "CJQ", linkerSettings: [.linkedLibrary("jq")]),
-    .target(name: "CAssets", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+    .target(
+      name: "CAssets",
+      exclude: ["icons", "scripts", "styles", "templates"],
+      cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
 
     // MARK: Foundations
     .target(name: "Core", dependencies: [.nioCore, .orderedCollections]),

@@ -1,0 +1,50 @@
+// <run-log events="…" fragment="…">: the process log of a run, kept current while the run goes on.
+// The server sends "something changed" by server-sent events; the page fetches the log's HTML again and swaps it in,
+// keeping open what the reader had opened. When the connection breaks the browser comes back by itself.
+
+import { localiseTimes } from "./weir.js";
+
+class RunLog extends HTMLElement {
+  connectedCallback() {
+    if (this.dataset.finished !== undefined) return;
+    this.source = new EventSource(this.getAttribute("events"));
+    this.source.addEventListener("change", () => this.refresh());
+    this.source.addEventListener("end", () => {
+      this.source.close();
+      this.refresh();
+    });
+  }
+
+  disconnectedCallback() {
+    this.source?.close();
+  }
+
+  // At most one request under way; changes meanwhile make one more.
+  async refresh() {
+    if (this.loading) {
+      this.again = true;
+      return;
+    }
+    this.loading = true;
+    try {
+      do {
+        this.again = false;
+        const answer = await fetch(this.getAttribute("fragment"), { headers: { accept: "text/html" } });
+        if (answer.ok) this.swap(await answer.text());
+        await new Promise((done) => setTimeout(done, 150));
+      } while (this.again);
+    } finally {
+      this.loading = false;
+    }
+  }
+
+  swap(html) {
+    const open = new Set([...this.querySelectorAll("details[open]")].map((item) => item.id));
+    const focused = document.activeElement?.closest?.("details")?.id;
+    this.innerHTML = html;
+    for (const item of this.querySelectorAll("details")) if (open.has(item.id)) item.open = true;
+    if (focused) this.querySelector(`#${CSS.escape(focused)} > summary`)?.focus();
+    localiseTimes(this);
+  }
+}
+customElements.define("run-log", RunLog);

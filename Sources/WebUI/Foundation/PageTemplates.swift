@@ -1,0 +1,35 @@
+import Mustache
+
+/// All templates, compiled once.
+package struct PageTemplates: Sendable {
+  private let library: MustacheLibrary
+  private let files: EmbeddedFiles
+
+  /// - Throws: the template's name and the place, when one can't be parsed.
+  package init(_ files: EmbeddedFiles) throws {
+    self.files = files
+    var library = MustacheLibrary()
+    for name in files.names {
+      guard let bytes = files.bytes(name) else { continue }
+      let text = String(decoding: bytes, as: UTF8.self)
+      if name.hasPrefix("templates/") {
+        try library.register(text, named: Self.stem(name))
+      } else if name.hasPrefix("icons/") {
+        try library.register(text, named: "icon-" + Self.stem(name))
+      }
+    }
+    self.library = library
+  }
+
+  /// The HTML of a page. Values are escaped unless the template says `{{{`.
+  /// - Throws: ``PageError/noTemplate(_:)``.
+  package func render(_ name: String, _ model: some Sendable) throws -> String {
+    guard let html = library.render(model, withTemplate: name) else { throw PageError.noTemplate(name) }
+    return html
+  }
+
+  private static func stem(_ path: String) -> String {
+    let file = path.split(separator: "/").last ?? ""
+    return String(file.split(separator: ".").first ?? "")
+  }
+}
