@@ -76,7 +76,7 @@ let package = Package(
       name: "Connections",
       dependencies: ["Egress", "Identity", "Persistence", .crypto, .httpTypes, .log, .serviceLifecycle]),
     .target(
-      name: "MediaValetClient", dependencies: ["Core", .httpTypes, .nioCore]),
+      name: "MediaValetClient", dependencies: ["Core", .crypto, .httpTypes]),
     .target(
       name: "Connectors",
       dependencies: [
