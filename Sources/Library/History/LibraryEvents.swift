@@ -1,0 +1,17 @@
+/// What happened in the library, in order, for those who react to it. Asks for no permission: whoever reads it is part
+/// of the server and asks on behalf of the one it works for.
+package struct LibraryEvents: Sendable {
+  let context: LibraryContext
+
+  /// Wakes whoever waits for events; a hint, as ``Store/notifications(on:)`` says.
+  package static let channel = "library_event"
+
+  /// The events after a sequence number, oldest first.
+  package func events(after sequence: Int64, limit: Int = 100) async throws -> [LibraryEvent] { throw Unfinished() }
+
+  /// The number of the newest event; 0 when there was none.
+  package func latest() async throws -> Int64 { throw Unfinished() }
+
+  /// Forgets events up to a sequence number, once all readers have passed it.
+  package func forget(through sequence: Int64) async throws { throw Unfinished() }
+}

@@ -1,0 +1,7 @@
+package import Persistence
+
+/// The tables of the library.
+package enum LibrarySchema {
+  /// In order.
+  package static let migrations: [Migration] = []
+}
