@@ -53,17 +53,59 @@ static const unsigned char scripts_weir_js[] = {
 static const unsigned char styles_weir_css[] = {
 #embed "styles/weir.css"
 };
+static const unsigned char templates_activity_mustache[] = {
+#embed "templates/activity.mustache"
+};
 static const unsigned char templates_alone_mustache[] = {
 #embed "templates/alone.mustache"
+};
+static const unsigned char templates_asset_mustache[] = {
+#embed "templates/asset.mustache"
+};
+static const unsigned char templates_collections_mustache[] = {
+#embed "templates/collections.mustache"
+};
+static const unsigned char templates_connection_choice_mustache[] = {
+#embed "templates/connection-choice.mustache"
+};
+static const unsigned char templates_connection_mustache[] = {
+#embed "templates/connection.mustache"
+};
+static const unsigned char templates_connections_mustache[] = {
+#embed "templates/connections.mustache"
 };
 static const unsigned char templates_consent_mustache[] = {
 #embed "templates/consent.mustache"
 };
+static const unsigned char templates_flow_mustache[] = {
+#embed "templates/flow.mustache"
+};
+static const unsigned char templates_flows_mustache[] = {
+#embed "templates/flows.mustache"
+};
 static const unsigned char templates_frame_mustache[] = {
 #embed "templates/frame.mustache"
 };
+static const unsigned char templates_integration_mustache[] = {
+#embed "templates/integration.mustache"
+};
+static const unsigned char templates_integrations_mustache[] = {
+#embed "templates/integrations.mustache"
+};
+static const unsigned char templates_library_mustache[] = {
+#embed "templates/library.mustache"
+};
 static const unsigned char templates_problem_mustache[] = {
 #embed "templates/problem.mustache"
+};
+static const unsigned char templates_run_log_mustache[] = {
+#embed "templates/run-log.mustache"
+};
+static const unsigned char templates_run_step_mustache[] = {
+#embed "templates/run-step.mustache"
+};
+static const unsigned char templates_run_mustache[] = {
+#embed "templates/run.mustache"
 };
 static const unsigned char templates_sign_in_mustache[] = {
 #embed "templates/sign-in.mustache"
@@ -87,10 +129,24 @@ static const weir_asset files[] = {
     FILE_ROW("scripts/run-log.js", scripts_run_log_js),
     FILE_ROW("scripts/weir.js", scripts_weir_js),
     FILE_ROW("styles/weir.css", styles_weir_css),
+    FILE_ROW("templates/activity.mustache", templates_activity_mustache),
     FILE_ROW("templates/alone.mustache", templates_alone_mustache),
+    FILE_ROW("templates/asset.mustache", templates_asset_mustache),
+    FILE_ROW("templates/collections.mustache", templates_collections_mustache),
+    FILE_ROW("templates/connection-choice.mustache", templates_connection_choice_mustache),
+    FILE_ROW("templates/connection.mustache", templates_connection_mustache),
+    FILE_ROW("templates/connections.mustache", templates_connections_mustache),
     FILE_ROW("templates/consent.mustache", templates_consent_mustache),
+    FILE_ROW("templates/flow.mustache", templates_flow_mustache),
+    FILE_ROW("templates/flows.mustache", templates_flows_mustache),
     FILE_ROW("templates/frame.mustache", templates_frame_mustache),
+    FILE_ROW("templates/integration.mustache", templates_integration_mustache),
+    FILE_ROW("templates/integrations.mustache", templates_integrations_mustache),
+    FILE_ROW("templates/library.mustache", templates_library_mustache),
     FILE_ROW("templates/problem.mustache", templates_problem_mustache),
+    FILE_ROW("templates/run-log.mustache", templates_run_log_mustache),
+    FILE_ROW("templates/run-step.mustache", templates_run_step_mustache),
+    FILE_ROW("templates/run.mustache", templates_run_mustache),
     FILE_ROW("templates/sign-in.mustache", templates_sign_in_mustache),
 };
 
