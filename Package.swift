@@ -132,7 +132,12 @@ let package = Package(
     .testTarget(name: "ConnectionsTests", dependencies: ["Connections", "TestSupport"]),
     .testTarget(name: "ConnectorsTests", dependencies: ["Connectors", "TestSupport"]),
     .testTarget(name: "FlowsTests", dependencies: ["Flows", "TestSupport"]),
-    .testTarget(name: "HTTPAPITests", dependencies: ["HTTPAPI", "TestSupport", .hummingbirdTesting]),
+    .testTarget(
+      name: "HTTPAPITests",
+      dependencies: [
+        "Blobs", "HTTPAPI", "Identity", "Library", "Media", "TestSupport", .httpTypes, .hummingbird,
+        .hummingbirdTesting, .log, .metrics, .nioCore,
+      ]),
     .testTarget(name: "WebUITests", dependencies: ["TestSupport", "WebUI", .hummingbirdTesting]),
     .testTarget(name: "AppServerTests", dependencies: ["AppServer", "TestSupport", .hummingbirdTesting]),
   ],
