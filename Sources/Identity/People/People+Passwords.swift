@@ -8,15 +8,14 @@ extension People {
   ///   - current: the old password; wrong ones count as failed sign-ins.
   ///   - session: the one in which it happens, which goes on.
   package func changePassword(
-    current: Secret, new: Secret, keeping session: BrowserSession?, throttle: SignInThrottle, address: String,
-    as principal: Principal
+    current: Secret, new: Secret, keeping session: BrowserSessionID?, address: String, as principal: Principal
   ) async throws {
     try PasswordRule.check(new, userName: principal.userName)
     let stored = try await store.read { try PersonStore.passwordHash(of: principal.person, in: $0) }
     let attempt = try await throttle.begin(account: principal.userName, address: address)
     guard try await hasher.check(current, against: stored) != .wrong else { throw PeopleError.wrongPassword }
     try await throttle.succeeded(attempt)
-    try await replacePassword(of: principal.person, with: new, keeping: session?.id)
+    try await replacePassword(of: principal.person, with: new, keeping: session)
   }
 
   /// Gives somebody a new random password, and ends all of the person's sessions.

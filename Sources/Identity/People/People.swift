@@ -8,6 +8,7 @@ package struct People: Sendable {
   let effects: Effects
   let settings: IdentitySettings
   let hasher: PasswordHasher
+  let throttle: SignInThrottle
 
   /// Makes the first administrator, the organization's team and both memberships; all or nothing.
   /// - Parameter password: `nil` makes a random one.

@@ -5,7 +5,7 @@ import Persistence
 package struct SignIn: Sendable {
   let store: any Store
   let hasher: PasswordHasher
-  package let throttle: SignInThrottle
+  let throttle: SignInThrottle
 
   /// The person whose password this is.
   /// - Parameters:

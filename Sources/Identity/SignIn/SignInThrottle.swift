@@ -7,19 +7,19 @@ import Persistence
 /// An attempt is counted as failed before the password is looked at and taken back after a success, so that many at
 /// once don't get around it. Accounts that don't exist are counted in the same way, and neither names nor addresses are
 /// stored, only their hashes.
-package struct SignInThrottle: Sendable {
+struct SignInThrottle: Sendable {
   let store: any Store
   let effects: Effects
 
   /// An attempt under way.
-  package struct Attempt: Sendable {
+  struct Attempt: Sendable {
     let account: [UInt8]
     let address: [UInt8]
   }
 
   /// Counts an attempt.
   /// - Throws: ``SignInError/throttled(seconds:)`` when it comes too early; it doesn't count then.
-  package func begin(account: String, address: String) async throws -> Attempt {
+  func begin(account: String, address: String) async throws -> Attempt {
     let attempt = Attempt(
       account: TokenHash.of("account:\(PersonRule.key(account))"), address: TokenHash.of("address:\(address)"))
     let now = effects.now()
@@ -39,7 +39,7 @@ package struct SignInThrottle: Sendable {
 
   /// Takes the attempt back. The account starts anew; the address only gets this attempt back, so that somebody with an
   /// account of their own can't wipe its history.
-  package func succeeded(_ attempt: Attempt) async throws {
+  func succeeded(_ attempt: Attempt) async throws {
     try await store.write { session in
       try session.run("delete from identity_attempt where subject = \(attempt.account)")
       try session.run(
