@@ -57,7 +57,7 @@ let package = Package(
     // MARK: Foundations
     .target(name: "Core", dependencies: [.nioCore, .orderedCollections]),
     .target(name: "Persistence", dependencies: ["Core"]),
-    .target(name: "PersistenceSQLite", dependencies: ["Persistence", .grdb, .log]),
+    .target(name: "PersistenceSQLite", dependencies: ["Persistence", .grdb, .sqlite]),
     .target(name: "PersistencePostgres", dependencies: ["Persistence", "CPostgres", .log]),
     .target(name: "Blobs", dependencies: ["Core", .crypto, .nioCore, .nioFileSystem]),
     .target(name: "Egress", dependencies: ["Core", .asyncHTTPClient, .httpTypes, .log, .nioCore, .nioPosix, .nioSSL]),
@@ -122,7 +122,7 @@ let package = Package(
     .testTarget(
       name: "ConformanceTests",
       dependencies: [
-        "Blobs", "BlobsS3", "Egress", "Persistence", "PersistencePostgres", "PersistenceSQLite", "TestSupport",
+        "Blobs", "BlobsS3", "Core", "Egress", "Persistence", "PersistencePostgres", "PersistenceSQLite", "TestSupport",
       ]),
     .testTarget(name: "BlobsTests", dependencies: ["Blobs", "TestSupport"]),
     .testTarget(name: "EgressTests", dependencies: ["Egress", "TestSupport"]),
@@ -167,6 +167,7 @@ extension Target.Dependency {
   static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
   static let orderedCollections = product(name: "OrderedCollections", package: "swift-collections")
   static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+  static let sqlite = product(name: "GRDBSQLite", package: "GRDB.swift")
   static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
   static let systemPackage = product(name: "SystemPackage", package: "swift-system")
   static let x509 = product(name: "X509", package: "swift-certificates")

@@ -1,5 +1,6 @@
 import Foundation
 internal import GRDB
+import GRDBSQLite
 import Persistence
 
 /// One transaction, or one member of a shared one. Used on the connection's own thread only.
@@ -21,10 +22,10 @@ final class SQLiteSession: Session {
   func rows(_ statement: Persistence.Statement) throws -> [Persistence.Row] {
     try performing(statement) { prepared, arguments in
       let cursor = try GRDB.Row.fetchCursor(prepared, arguments: arguments)
-      let columns = Dictionary(
-        prepared.columnNames.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+      var columns: [String: Int] = [:]
       var rows: [Persistence.Row] = []
       while let row = try cursor.next() {
+        if rows.isEmpty { columns = Self.columns(of: prepared) }
         let values = (0..<row.count).map { SQLValue((row[$0] as DatabaseValue).storage) }
         rows.append(Persistence.Row(columns: columns, values: values))
       }
@@ -50,6 +51,14 @@ final class SQLiteSession: Session {
     let value = try body(self)
     if let failure { throw failure }
     return value
+  }
+
+  /// Asked of SQLite itself, once the statement runs: it may have been prepared before the table was changed.
+  private static func columns(of statement: GRDB.Statement) -> [String: Int] {
+    let names = (0..<sqlite3_column_count(statement.sqliteStatement)).map { index in
+      (sqlite3_column_name(statement.sqliteStatement, index).map { String(cString: $0) } ?? "", Int(index))
+    }
+    return Dictionary(names, uniquingKeysWith: { first, _ in first })
   }
 
   private func performing<Answer>(

@@ -13,6 +13,8 @@ package struct Migrator: Sendable {
   @discardableResult
   package func migrate(_ store: any Store) async throws -> [String] {
     try await store.write { session in
+      // Two processes that both make the table would clash over its name, "if not exists" or not.
+      if session.dialect == .postgres { _ = try session.rows("select pg_advisory_xact_lock(\(Self.lockNumber))") }
       try session.run(
         Statement(
           trusted: "create table if not exists migration (name text primary key, checksum text not null) "
@@ -55,6 +57,9 @@ package struct Migrator: Sendable {
       return true
     }
   }
+
+  /// Any number that nothing else locks: "weir" in ASCII.
+  private static let lockNumber: Int64 = 0x7765_6972
 
   /// FNV-1a: it only has to notice an edit, not to resist an attacker.
   private static func checksum(_ statements: [String]) -> String {

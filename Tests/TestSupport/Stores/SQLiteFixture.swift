@@ -3,6 +3,7 @@ import PersistenceSQLite
 
 /// A SQLite database for one test, in a folder of its own.
 package enum SQLiteFixture {
+  @discardableResult
   package static func withStore<Value>(
     _ migrations: [Migration], _ body: (any Store) async throws -> Value
   ) async throws -> Value {

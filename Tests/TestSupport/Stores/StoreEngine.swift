@@ -20,6 +20,7 @@ package enum StoreEngine: String, Sendable, CaseIterable {
 
   /// Lends an empty database of this engine, which is gone afterwards.
   /// - Parameter migrations: run before `body`.
+  @discardableResult
   package func withStore<Value>(
     _ migrations: [Migration] = [], _ body: (any Store) async throws -> Value
   ) async throws -> Value {

@@ -1,0 +1,34 @@
+import Dispatch
+import Synchronization
+
+/// Carries the cancellation of a task to the transaction that the task waits for, and to no other on the same
+/// connection.
+final class TransactionCancellation: Sendable {
+  private struct State {
+    var isRequested = false
+    var running: QueryCanceller?
+  }
+
+  private let state = Mutex(State())
+
+  var isRequested: Bool { state.withLock(\.isRequested) }
+
+  /// The task was cancelled. Returns at once; the server is told from another thread.
+  func request() {
+    state.withLock { $0.isRequested = true }
+    DispatchQueue.global().async {
+      // Under the lock, so that the transaction can't end, and another begin, before the server has been told.
+      self.state.withLock { $0.running?.cancel() }
+    }
+  }
+
+  /// From now on there is something to cancel.
+  func begin(_ canceller: QueryCanceller) {
+    state.withLock { $0.running = canceller }
+  }
+
+  /// From now on there is nothing to cancel: the commit is always waited for.
+  func end() {
+    state.withLock { $0.running = nil }
+  }
+}

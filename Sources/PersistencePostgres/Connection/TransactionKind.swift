@@ -1,0 +1,22 @@
+/// What a transaction is for.
+enum TransactionKind {
+  case read
+  case write
+
+  /// The statement that begins it.
+  var beginning: String {
+    switch self {
+    case .read: "begin isolation level repeatable read read only"
+    case .write: "begin isolation level serializable read write"
+    }
+  }
+}
+
+/// What came of a transaction, and of its connection.
+struct TransactionOutcome<Value: Sendable>: Sendable {
+  let result: Result<Value, any Error>
+  /// Whether the connection may serve another transaction.
+  let isReusable: Bool
+  /// Whether nothing was kept and another try may go better.
+  let mayBeRunAgain: Bool
+}
