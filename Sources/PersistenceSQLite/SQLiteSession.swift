@@ -1,6 +1,5 @@
 import Foundation
 internal import GRDB
-import GRDBSQLite
 import Persistence
 
 /// One transaction, or one member of a shared one. Used on the connection's own thread only.
@@ -24,10 +23,10 @@ final class SQLiteSession: Session {
       let cursor = try GRDB.Row.fetchCursor(prepared, arguments: arguments)
       var columns: [String: Int] = [:]
       var rows: [Persistence.Row] = []
-      while let row = try cursor.next() {
-        if rows.isEmpty { columns = Self.columns(of: prepared) }
-        let values = (0..<row.count).map { SQLValue((row[$0] as DatabaseValue).storage) }
-        rows.append(Persistence.Row(columns: columns, values: values))
+      while try cursor.next() != nil {
+        let row = CurrentRow(statement: prepared.sqliteStatement)
+        if rows.isEmpty { columns = row.columns }
+        rows.append(Persistence.Row(columns: columns, values: row.values))
       }
       return rows
     }
@@ -53,14 +52,6 @@ final class SQLiteSession: Session {
     return value
   }
 
-  /// Asked of SQLite itself, once the statement runs: it may have been prepared before the table was changed.
-  private static func columns(of statement: GRDB.Statement) -> [String: Int] {
-    let names = (0..<sqlite3_column_count(statement.sqliteStatement)).map { index in
-      (sqlite3_column_name(statement.sqliteStatement, index).map { String(cString: $0) } ?? "", Int(index))
-    }
-    return Dictionary(names, uniquingKeysWith: { first, _ in first })
-  }
-
   private func performing<Answer>(
     _ statement: Persistence.Statement, _ action: (GRDB.Statement, StatementArguments) throws -> Answer
   ) throws -> Answer {
@@ -82,16 +73,6 @@ final class SQLiteSession: Session {
 }
 
 extension SQLValue {
-  fileprivate init(_ storage: DatabaseValue.Storage) {
-    switch storage {
-    case .null: self = .null
-    case .int64(let number): self = .int(number)
-    case .double(let number): self = .real(number)
-    case .string(let text): self = .text(text)
-    case .blob(let data): self = .bytes([UInt8](data))
-    }
-  }
-
   fileprivate var databaseValue: DatabaseValue {
     switch self {
     case .null: .null

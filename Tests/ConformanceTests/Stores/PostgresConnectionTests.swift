@@ -24,13 +24,13 @@ struct PostgresConnectionTests {
   @Test func connectionsThatWereLostWhileNobodyUsedThemAreRenewedUnseen() async throws {
     try await PostgresFixture.withStore([noteMigration]) { store in
       let pid = try await store.read { try $0.row("select pg_backend_pid() as pid")?.int("pid") ?? 0 }
-      try await SecondConnection.run("select pg_terminate_backend(\(pid))")
+      try await SecondConnection.run("select pg_terminate_backend(cast(\(pid) as int))")
       for _ in 0..<3 { try await store.ping() }
     }
   }
 
   @Test(.timeLimit(.minutes(1))) func theListenerComesBackAfterItsConnectionWasLost() async throws {
-    try await PostgresFixture.withStore { store in
+    try await PostgresFixture.withStore([]) { store in
       var listener = store.notifications(on: "work").makeAsyncIterator()
       await listener.next()
       let schema = try await store.read { try $0.row("select current_schema() as name")?.string("name") ?? "" }
