@@ -78,3 +78,31 @@ export function localiseTimes(root = document) {
   }
 }
 localiseTimes();
+
+// Thumbnails stand on the picture's own colour until they are there. Set from here because the pages' policy allows no
+// inline styles.
+for (const tile of document.querySelectorAll("[data-background]")) {
+  tile.querySelector(".picture").style.backgroundColor = tile.dataset.background;
+}
+
+// A filter takes effect when it is chosen; without scripts there is a button.
+for (const select of document.querySelectorAll("select[data-submit]")) {
+  select.form.querySelector("button:not([name])")?.setAttribute("hidden", "");
+  select.addEventListener("change", () => select.form.requestSubmit());
+}
+
+// In a grid the arrow keys go to the neighbours.
+for (const grid of document.querySelectorAll(".grid")) {
+  grid.addEventListener("keydown", (event) => {
+    const tiles = [...grid.querySelectorAll(".tile")];
+    const index = tiles.indexOf(document.activeElement);
+    if (index < 0) return;
+    const columns = getComputedStyle(grid).gridTemplateColumns.split(" ").length;
+    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
+    const next = step && tiles[index + step];
+    if (next) {
+      event.preventDefault();
+      next.focus();
+    }
+  });
+}

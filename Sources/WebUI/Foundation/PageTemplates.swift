@@ -23,9 +23,14 @@ package struct PageTemplates: Sendable {
 
   /// The HTML of a page. Values are escaped unless the template says `{{{`.
   /// - Throws: ``PageError/noTemplate(_:)``.
-  package func render(_ name: String, _ model: some Sendable) throws -> String {
+  package func render(_ name: String, _ model: Any) throws -> String {
     guard let html = library.render(model, withTemplate: name) else { throw PageError.noTemplate(name) }
     return html
+  }
+
+  /// The SVG of an icon; empty when there is none of that name.
+  func icon(_ name: String) -> String {
+    files.bytes("icons/\(name).svg").map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
   private static func stem(_ path: String) -> String {

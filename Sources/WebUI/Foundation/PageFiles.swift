@@ -1,0 +1,27 @@
+import Crypto
+import Foundation
+
+/// Where pages find the style sheet, the scripts and the icon.
+///
+/// Each address carries a digest of the content, so that browsers keep the file for ever and still never use an old one.
+package struct PageFiles: Sendable {
+  let style: String
+  let script: String
+  let runLog: String
+  let icon: String
+
+  package init(_ files: EmbeddedFiles) {
+    style = Self.address("styles/weir.css", files)
+    script = Self.address("scripts/weir.js", files)
+    runLog = Self.address("scripts/run-log.js", files)
+    icon = Self.address("icons/weir.svg", files)
+  }
+
+  private static func address(_ name: String, _ files: EmbeddedFiles) -> String {
+    "/app/files/\(name)?v=" + digest(files.bytes(name) ?? [])
+  }
+
+  private static func digest(_ bytes: [UInt8]) -> String {
+    SHA256.hash(data: Data(bytes)).prefix(8).map { String(format: "%02x", $0) }.joined()
+  }
+}

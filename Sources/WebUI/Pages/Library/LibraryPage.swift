@@ -1,0 +1,84 @@
+import Core
+import Foundation
+import Library
+
+/// What the library page shows: one page of tiles, and the filters that lead to others.
+struct LibraryPage: Sendable {
+  /// How many tiles a page has.
+  static let pageSize = 60
+
+  let frame: PageFrame
+  let heading: String
+  let count: String
+  let search: String?
+  let isFiltered: Bool
+  let problem: String?
+  let categories: [Choice]
+  let kinds: [Choice]
+  let assets: [AssetTile]
+  let pages: Pages?
+
+  /// One entry of a filter.
+  struct Choice: Sendable {
+    let id: String
+    let name: String
+    let isChosen: Bool
+  }
+
+  /// Where the neighbouring pages are.
+  struct Pages: Sendable {
+    let previous: String?
+    let position: String
+    let next: String?
+
+    /// - Returns: `nil` when everything fits on one page.
+    init?(_ filter: LibraryFilter, total: Int) {
+      guard total > LibraryPage.pageSize else { return nil }
+      let count = (total + LibraryPage.pageSize - 1) / LibraryPage.pageSize
+      previous = filter.page > 1 ? filter.address(page: filter.page - 1) : nil
+      next = filter.page < count ? filter.address(page: filter.page + 1) : nil
+      position = "Page \(filter.page) of \(count)"
+    }
+  }
+}
+
+/// What a tile shows of an asset.
+struct AssetTile: Sendable {
+  let id: String
+  let title: String
+  let altText: String
+  let detail: String
+  /// The media URL of the rendition, if there is one.
+  let thumbnail: String?
+  let width: Int
+  let height: Int
+  /// `#rrggbb`: what stands there until the picture has come.
+  let background: String?
+  /// Stands in where there is no rendition.
+  let icon: String
+  /// On the picture, as the length of a video.
+  let badge: String?
+
+  init(_ asset: Asset, urls: MediaURLs, templates: PageTemplates) {
+    id = asset.id.description
+    title = asset.title.isEmpty ? asset.original.fileName : asset.title
+    altText = asset.altText.isEmpty ? title : asset.altText
+    detail = "\(asset.original.fileType), \(Quantity.bytes(asset.original.size))"
+    let rendition = asset.renditions[.small] ?? asset.renditions[.thumb]
+    thumbnail = rendition.map { urls.address(of: asset, rendition: $0.kind) }
+    width = rendition?.width ?? 4
+    height = rendition?.height ?? 3
+    background = asset.facts.dominantColour
+    icon = templates.icon(Self.icon(for: asset.kind))
+    badge = asset.facts.duration.map(Quantity.clock)
+  }
+
+  private static func icon(for kind: MediaKind) -> String {
+    switch kind {
+    case .image, .adobe: "image"
+    case .video: "video"
+    case .audio: "audio"
+    case .document, .other: "document"
+    }
+  }
+}

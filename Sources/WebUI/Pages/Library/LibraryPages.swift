@@ -1,0 +1,97 @@
+import Core
+package import HTTPAPI
+import HTTPTypes
+import Hummingbird
+import Identity
+package import Library
+
+/// The library: the grid, and one asset.
+package struct LibraryPages: EndpointGroup {
+  private let library: Library
+  private let publicURL: String
+  private let pages: PageRenderer
+
+  /// - Parameter publicURL: where direct links begin, without a slash at the end.
+  package init(library: Library, publicURL: String, pages: PageRenderer) {
+    self.library = library
+    self.publicURL = publicURL
+    self.pages = pages
+  }
+
+  package var endpoints: [Endpoint] {
+    [
+      .page("/app", id: "getStartPage", summary: "Leads to the library") { _, _ in pages.redirect(to: "/app/library") },
+      .page("/app/library", id: "getLibraryPage", summary: "Shows the library", handler: showLibrary),
+      .page("/app/library/{assetId}", id: "getAssetPage", summary: "Shows an asset", handler: showAsset),
+      .act("/app/library/{assetId}", id: "postAssetPage", summary: "Saves an asset's description", handler: saveAsset),
+      .page("/app/collections", id: "getCollectionsPage", summary: "Shows the collections", handler: showCollections),
+    ]
+  }
+
+  private func showLibrary(_ request: Request, _ context: APIContext) async throws -> Response {
+    let principal = try context.requirePrincipal()
+    let filter = try LibraryFilter(request.query)
+    let categories = try await library.categories.all(as: principal)
+    let found: SearchResult
+    let problem: String?
+    do {
+      (found, problem) = (try await library.search.assets(filter.request, as: principal), nil)
+    } catch let error as SearchSyntaxError {
+      (found, problem) = (SearchResult(total: 0, assets: [], warnings: []), error.message)
+    }
+    let collection: AssetCollection? =
+      if let id = filter.collection { try await library.collections.collection(id, as: principal) } else { nil }
+    return try pages.page(
+      "library",
+      LibraryPage(
+        frame: pages.frame("Library", room: .library, request, context, search: filter.search ?? ""),
+        heading: collection?.name ?? filter.search.map { "Results for “\($0)”" } ?? "Library",
+        count: Quantity.count(found.total, "asset"), search: filter.search, isFiltered: filter.isActive,
+        problem: problem,
+        categories: categories.map { .init(id: $0.id.description, name: $0.path, isChosen: $0.id == filter.category) },
+        kinds: Self.kinds(chosen: filter.kind),
+        assets: found.assets.map { AssetTile($0, urls: library.mediaURLs, templates: pages.templates) },
+        pages: .init(filter, total: found.total)))
+  }
+
+  private static func kinds(chosen: MediaKind?) -> [LibraryPage.Choice] {
+    [.init(id: "", name: "All kinds", isChosen: chosen == nil)]
+      + MediaKind.allCases.map { .init(id: $0.rawValue, name: $0.rawValue, isChosen: $0 == chosen) }
+  }
+
+  private func showAsset(_ request: Request, _ context: APIContext) async throws -> Response {
+    let principal = try context.requirePrincipal()
+    let asset = try await library.assets.asset(context.id("assetId"), as: principal)
+    let categories = try await library.categories.categories(asset.categories, as: principal)
+    let links = try await library.directLinks.links(of: asset.id, as: principal)
+    let history = try await library.assets.history(of: asset.id, as: principal)
+    let frame = pages.frame(asset.title, room: .library, request, context)
+    return try pages.page(
+      "asset",
+      AssetPage(
+        frame: frame, asset: asset, categories: categories, links: links, history: history,
+        canEdit: Access.allows(.editMetadata, on: .library, as: principal), urls: library.mediaURLs,
+        publicURL: publicURL))
+  }
+
+  private func saveAsset(_ request: Request, _ context: APIContext) async throws -> Response {
+    let principal = try context.requirePrincipal()
+    let id: AssetID = try context.id("assetId")
+    let form = try await pages.form(request, context)
+    let before = try await library.assets.asset(id, as: principal)
+    _ = try await library.assets.patch(id, AssetForm.patch(form), as: principal)
+    let change = AssetForm.keywordChange(form, from: before.keywords)
+    if !change.added.isEmpty { _ = try await library.assets.addKeywords(id, change.added, as: principal) }
+    for keyword in change.removed { _ = try await library.assets.removeKeyword(id, keyword, as: principal) }
+    return pages.redirect(to: "/app/library/\(id)?notice=saved")
+  }
+
+  private func showCollections(_ request: Request, _ context: APIContext) async throws -> Response {
+    let collections = try await library.collections.all(as: context.requirePrincipal())
+    return try pages.page(
+      "collections",
+      CollectionsPage(
+        frame: pages.frame("Collections", room: .collections, request, context),
+        collections: collections.map(CollectionsPage.Row.init)))
+  }
+}
