@@ -49,6 +49,7 @@ let package = Package(
       cSettings: [.unsafeFlags(glibHeaders)],
       linkerSettings: [.linkedLibrary("vips"), .linkedLibrary("gobject-2.0"), .linkedLibrary("glib-2.0")]),
     .target(name: "CJQ", linkerSettings: [.linkedLibrary("jq")]),
+    .target(name: "CSandbox"),
     .target(
       name: "CAssets",
       exclude: ["icons", "scripts", "styles", "templates"],
@@ -68,7 +69,7 @@ let package = Package(
       name: "Identity", dependencies: ["Persistence", .asn1, .crypto, .cryptoExtras, .jwtKit, .log, .x509]),
     .target(
       name: "Media",
-      dependencies: ["Core", "CVips", .log, .nioCore, .serviceLifecycle, .subprocess]),
+      dependencies: ["Core", "CSandbox", "CVips", .log, .nioCore, .serviceLifecycle, .subprocess]),
     .target(
       name: "Library",
       dependencies: ["Blobs", "Identity", "Media", "Persistence", .crypto, .log, .nioCore, .serviceLifecycle]),
