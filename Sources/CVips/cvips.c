@@ -1,7 +1,9 @@
 #include "CVips.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include <vips/vips.h>
 
 static int failed(int code, char *reason) {
@@ -110,17 +112,44 @@ static void most_common_colour(VipsImage *image, uint8_t colour[3]) {
     colour[band] = counts[fullest] ? sums[fullest][band] / counts[fullest] : 0;
 }
 
+static void close_descriptor(gpointer descriptor) { close(GPOINTER_TO_INT(descriptor) - 1); }
+
+// The largest picture, as a pipeline that is not yet run.
+//
+// SVG comes as a source, for which librsvg resolves no reference to other files. Everything else comes by name, since
+// only that way libvips 8.14 lets a loader fail on a file that ends too early; and by the name of a descriptor, since a
+// name may have options in brackets.
+static int open_thumbnail(const char *path, int edge, VipsImage **image) {
+  VipsSource *source = vips_source_new_from_file(path);
+  if (!source) return -1;
+  const char *loader = vips_foreign_find_load_source(source);
+  int bad = loader == NULL;
+  if (!bad && g_str_has_prefix(loader, "VipsForeignLoadSvg")) {
+    bad = vips_thumbnail_source(source, image, edge, "height", edge, "size", VIPS_SIZE_DOWN, "export_profile", "srgb",
+                                NULL);
+  } else if (!bad) {
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    char name[32];
+    snprintf(name, sizeof name, "/proc/self/fd/%d", descriptor);
+    bad = descriptor < 0 ||
+          vips_thumbnail(name, image, edge, "height", edge, "size", VIPS_SIZE_DOWN, "export_profile", "srgb",
+                         "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL);
+    // A loader that wants the file again while the pipeline runs opens this name again.
+    if (descriptor >= 0 && !bad)
+      g_object_set_data_full(G_OBJECT(*image), "weir-descriptor", GINT_TO_POINTER(descriptor + 1), close_descriptor);
+    else if (descriptor >= 0)
+      close(descriptor);
+  }
+  g_object_unref(source);
+  return bad ? -1 : 0;
+}
+
 int cvips_render(const char *path, const cvips_target *targets, int count, cvips_picture *made, uint8_t colour[3],
                  char reason[CVIPS_REASON_SIZE]) {
   if (count < 1) return 0;
-  VipsSource *source = vips_source_new_from_file(path);
-  if (!source) return failed(CVIPS_CANNOT_DECODE, reason);
   VipsImage *image = NULL;
   int edge = targets[0].long_edge;
-  int bad = vips_thumbnail_source(source, &image, edge, "height", edge, "size", VIPS_SIZE_DOWN, "export_profile",
-                                  "srgb", "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL);
-  g_object_unref(source);
-  if (bad) return failed(CVIPS_CANNOT_DECODE, reason);
+  if (open_thumbnail(path, edge, &image)) return failed(CVIPS_CANNOT_DECODE, reason);
   int code = settle(&image) ? CVIPS_CANNOT_DECODE : CVIPS_OK;
   for (int index = 0; !code && index < count; index++) {
     if (index > 0) {

@@ -42,11 +42,10 @@ final class FileExaminer {
 
   private static func facts(of job: MediaJob, _ format: FileFormat?) -> MediaFacts {
     let ending = FileName.ending(of: job.fileName)
-    let name: String
-    switch format {
-    case nil, .some(.text), .some(.zip), .some(.oldOffice): name = ending.uppercased()
-    case .some(let known): name = known.name
-    }
+    let fitsEnding = format.map { $0.endings.contains(ending) } ?? true
+    // Formats with many endings are better known by the one at hand.
+    let isFamily = [nil, .text, .zip, .oldOffice].contains(format)
+    let name = isFamily && fitsEnding ? ending.uppercased() : format?.name ?? ""
     return MediaFacts(
       kind: format?.kind ?? .other, mime: format?.mime ?? "application/octet-stream", format: name,
       matchesName: FileName.fits(job.fileName, format))
