@@ -41,7 +41,9 @@ package struct APIResponder: HTTPResponder {
   package var endpoints: [Endpoint] { table.endpoints }
 
   package func respond(to request: Request, context: APIContext) async throws -> Response {
+    let arrived = context
     var context = context
+    context.dispatch = { try await respond(to: $0, context: arrived) }
     context.receivedAt = settings.effects.now()
     context.requestID = RequestName.of(request, orMake: settings.effects.uuid)
     context.logger[metadataKey: "request.id"] = "\(context.requestID)"
@@ -67,6 +69,7 @@ package struct APIResponder: HTTPResponder {
       case .methodNotAllowed(let allowed):
         throw RequestError.methodNotAllowed(request.method.rawValue, allowed: allowed.map(\.rawValue))
       case .endpoint(let endpoint, _):
+        try settings.gates[endpoint.surface]?(request)
         context.principal = try await authentication.principal(of: request, for: endpoint)
         try endpoint.access.check(context)
         try refuseTooLarge(request, endpoint)

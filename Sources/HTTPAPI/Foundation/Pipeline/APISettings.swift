@@ -1,4 +1,5 @@
 package import Core
+package import Hummingbird
 package import Metrics
 
 /// What the pipeline around every endpoint needs.
@@ -10,12 +11,14 @@ package struct APISettings: Sendable {
   package var effects: Effects
   package var authenticator: Authenticator
   package var metrics: any MetricsFactory
-  /// Errors of pages; other surfaces have their own.
+  /// How surfaces tell errors, where it isn't `application/problem+json` (or OAuth's own document).
   package var errorMappers: [Surface: ErrorMapper]
+  /// Asked before anything else about a request to the surface; what it throws is the answer.
+  package var gates: [Surface: @Sendable (Request) throws -> Void]
 
   package init(
     version: String, isSecure: Bool, effects: Effects, authenticator: Authenticator, metrics: any MetricsFactory,
-    errorMappers: [Surface: ErrorMapper] = [:]
+    errorMappers: [Surface: ErrorMapper] = [:], gates: [Surface: @Sendable (Request) throws -> Void] = [:]
   ) {
     self.version = version
     self.isSecure = isSecure
@@ -23,5 +26,6 @@ package struct APISettings: Sendable {
     self.authenticator = authenticator
     self.metrics = metrics
     self.errorMappers = errorMappers
+    self.gates = gates
   }
 }

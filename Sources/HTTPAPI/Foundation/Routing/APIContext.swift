@@ -20,6 +20,8 @@ package struct APIContext: RequestContext {
   package var pathParameters: [String: String] = [:]
   /// How many bytes of body the readers accept.
   package var bodyLimit = BodyLimit.standard
+  /// Answers another request in this one's stead, as if it had arrived by itself; for requests that carry requests.
+  package var dispatch: (@Sendable (Request) async throws -> Response)?
 
   package init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
