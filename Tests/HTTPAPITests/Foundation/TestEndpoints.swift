@@ -52,7 +52,7 @@ extension APISettings {
           guard cookie == "good" else { throw RequestError.notSignedIn }
           return .test(scopes: nil)
         },
-        sessionCookie: "weir_session"),
+        sessionToken: { $0 == nil ? nil : $0?.split(separator: "=").last.map(String.init) }),
       metrics: registry)
   }
 }

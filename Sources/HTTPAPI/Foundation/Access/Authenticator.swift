@@ -6,16 +6,24 @@ package struct Authenticator: Sendable {
   package let bearer: @Sendable (String) async throws -> Principal
   /// Takes the value of the session cookie.
   package let session: @Sendable (String) async throws -> Principal
-  /// The name of the session cookie.
-  package let sessionCookie: String
+  /// Finds the session cookie's value in a `Cookie` header; `nil` when it isn't there exactly once.
+  package let sessionToken: @Sendable (String?) -> String?
 
   package init(
     bearer: @escaping @Sendable (String) async throws -> Principal,
     session: @escaping @Sendable (String) async throws -> Principal,
-    sessionCookie: String
+    sessionToken: @escaping @Sendable (String?) -> String?
   ) {
     self.bearer = bearer
     self.session = session
-    self.sessionCookie = sessionCookie
+    self.sessionToken = sessionToken
+  }
+
+  /// The proofs that the identity room gives out.
+  package init(identity: Identity) {
+    let cookie = SessionCookie.session(identity.settings)
+    self.init(
+      bearer: { try await identity.principal(bearer: $0) }, session: { try await identity.principal(session: $0) },
+      sessionToken: { cookie.value(in: $0) })
   }
 }

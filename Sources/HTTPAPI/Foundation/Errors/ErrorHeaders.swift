@@ -25,7 +25,7 @@ struct ErrorHeaders {
 
   /// RFC 6750, section 3.
   private static func challenge(_ error: any CodedError, _ request: Request) -> String? {
-    if case .missingScope(let scope)? = error as? RequestError {
+    if error.code == "insufficient_scope", let scope = error.details["scope"]?.stringValue {
       return "Bearer realm=\"weir\", error=\"insufficient_scope\", scope=\"\(scope)\""
     }
     guard error.category == .unauthenticated else { return nil }

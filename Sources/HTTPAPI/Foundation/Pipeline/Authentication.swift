@@ -23,7 +23,7 @@ struct Authentication: Sendable {
         return nil
       }
     }
-    guard let cookie = request.cookies[authenticator.sessionCookie]?.value, !cookie.isEmpty else { return nil }
+    guard let cookie = authenticator.sessionToken(request.headers[.cookie]) else { return nil }
     return try await sessionPrincipal(cookie, request, endpoint)
   }
 
