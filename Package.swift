@@ -81,8 +81,8 @@ let package = Package(
     .target(
       name: "Connectors",
       dependencies: [
-        "Blobs", "CAssets", "Connections", "Egress", "Identity", "MediaValetClient", "Persistence", .httpTypes, .log,
-        .nioCore, .yams,
+        "Blobs", "CAssets", "Connections", "Egress", "Identity", "MediaValetClient", .crypto, .httpTypes, .nioCore,
+        .nioPosix, .yams,
       ]),
     .target(
       name: "Flows",

@@ -1,4 +1,5 @@
 #pragma once
+#include "catalogue.h"
 
 /// A file that was embedded into the program when it was built.
 typedef struct {

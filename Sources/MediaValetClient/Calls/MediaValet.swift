@@ -6,7 +6,7 @@ public import HTTPTypes
 /// ```swift
 /// let library = MediaValet(
 ///   endpoint: "https://api.mediavalet.com", subscriptionKey: key,
-///   authorization: { isRejected in "Bearer " + (try await tokens.current(renewing: isRejected)) },
+///   authorization: { isRejected in [.authorization: "Bearer " + (try await tokens.current(renewing: isRejected))] },
 ///   transport: MyTransport())
 /// let asset = try await AssetUploader(library, checkpoint: .none)
 ///   .upload(source, as: UploadDescription(title: "Harbour", categories: [id]))
@@ -16,7 +16,7 @@ public struct MediaValet: Sendable {
   public let endpoint: String
   let subscriptionKey: String?
   let apiVersion: String
-  let authorization: @Sendable (_ isRejected: Bool) async throws -> String?
+  let authorization: @Sendable (_ isRejected: Bool) async throws -> HTTPFields
   let transport: any MediaValetTransport
   let timing: MediaValetTiming
 
@@ -25,10 +25,10 @@ public struct MediaValet: Sendable {
   ///   - endpoint: the API's base URL, such as `https://api.mediavalet.com`.
   ///   - subscriptionKey: the key of the API plan; the real gateway wants one, other servers don't.
   ///   - apiVersion: what is sent as `x-mv-api-version`.
-  ///   - authorization: the value of the `Authorization` header. Called with `true` once after a 401, to renew it.
+  ///   - authorization: the headers that prove who calls. Called with `true` once after a 401, to renew them.
   public init(
     endpoint: String, subscriptionKey: String? = nil, apiVersion: String = "1.2",
-    authorization: @escaping @Sendable (_ isRejected: Bool) async throws -> String?,
+    authorization: @escaping @Sendable (_ isRejected: Bool) async throws -> HTTPFields,
     transport: any MediaValetTransport, timing: MediaValetTiming = .live
   ) {
     self.endpoint = endpoint.hasSuffix("/") ? String(endpoint.dropLast()) : endpoint
@@ -76,9 +76,9 @@ public struct MediaValet: Sendable {
     _ method: HTTPRequest.Method, _ path: String, _ json: [UInt8]?, isRejected: Bool
   ) async throws -> MediaValetResponse {
     var headers: HTTPFields = [.accept: "application/json"]
-    headers[.authorization] = try await authorization(isRejected)
     headers[values: .apiVersion] = [apiVersion]
-    headers[.subscriptionKey] = subscriptionKey
+    if let subscriptionKey { headers[.subscriptionKey] = subscriptionKey }
+    for field in try await authorization(isRejected) { headers[field.name] = field.value }
     if json != nil { headers[.contentType] = "application/json" }
     return try await transport.send(
       MediaValetRequest(method: method, url: endpoint + path, headers: headers, body: json ?? []))

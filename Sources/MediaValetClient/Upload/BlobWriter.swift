@@ -9,14 +9,15 @@ internal import HTTPTypes
 struct BlobWriter: Sendable {
   let transport: any MediaValetTransport
   let timing: MediaValetTiming
-  let ticket: UploadTicket
+  /// The signed address of the blob.
+  let url: String
 
   /// Put Blob: all bytes at once.
   func putBlob(_ bytes: [UInt8], mimeType: String?) async throws {
     var headers = headers(for: bytes)
     headers[.blobType] = "BlockBlob"
     headers[.contentType] = mimeType ?? "application/octet-stream"
-    try await put(ticket.url, headers, bytes, "the bytes")
+    try await put(url, headers, bytes, "the bytes")
   }
 
   /// Put Block: one block, replacing an earlier one of the same id.
@@ -46,7 +47,7 @@ struct BlobWriter: Sendable {
 
   /// Upload URLs hold a signature in their query already.
   private func url(with query: String) -> String {
-    ticket.url + (ticket.url.contains("?") ? "&" : "?") + query
+    url + (url.contains("?") ? "&" : "?") + query
   }
 
   private func headers(for body: [UInt8]) -> HTTPFields {

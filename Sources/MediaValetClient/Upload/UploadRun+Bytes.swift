@@ -51,7 +51,7 @@ extension UploadRun {
     guard let ticket = machine.state.ticket else {
       throw MediaValetError.uploadExpired(asset: machine.state.chosenID)
     }
-    return BlobWriter(transport: library.transport, timing: library.timing, ticket: ticket)
+    return BlobWriter(transport: library.transport, timing: library.timing, url: ticket.url)
   }
 
   /// After an interruption the first bytes were sent by an earlier process: read them again if that is cheap.

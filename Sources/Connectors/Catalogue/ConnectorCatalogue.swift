@@ -1,0 +1,46 @@
+/// All connectors this program knows, old versions beside new ones.
+package struct ConnectorCatalogue: Sendable {
+  /// By id, in order.
+  package let connectors: [ConnectorDefinition]
+  private let byID: [ConnectorID: ConnectorDefinition]
+
+  /// - Parameter connectors: where two have the same id, the later one counts.
+  package init(_ connectors: [ConnectorDefinition]) {
+    byID = Dictionary(connectors.map { ($0.id, $0) }, uniquingKeysWith: { _, later in later })
+    self.connectors = byID.values.sorted { $0.id < $1.id }
+  }
+
+  /// Reads connector files.
+  /// - Throws: ``ConnectorFileError`` for the first file that is wrong, with everything that is wrong in it.
+  package init(files: [CatalogueFile]) throws(ConnectorFileError) {
+    var connectors: [ConnectorDefinition] = []
+    for file in files { connectors.append(try ConnectorFile.read(file.text, file: file.name)) }
+    self.init(connectors)
+  }
+
+  package func connector(_ id: ConnectorID) -> ConnectorDefinition? {
+    byID[id]
+  }
+
+  /// The connector that a connection names.
+  package func connector(named text: String) -> ConnectorDefinition? {
+    ConnectorID(text).flatMap { byID[$0] }
+  }
+
+  /// Every action of every connector: what the flow engine registers and the flow builder lists.
+  package var actions: [ActionDescription] {
+    connectors.flatMap { connector in connector.actions.map { ActionDescription($0, of: connector) } }
+  }
+}
+
+/// The text of one connector file.
+package struct CatalogueFile: Sendable, Hashable {
+  /// As `mediavalet/connector.yaml`.
+  package let name: String
+  package let text: String
+
+  package init(name: String, text: String) {
+    self.name = name
+    self.text = text
+  }
+}

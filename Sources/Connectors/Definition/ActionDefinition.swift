@@ -1,0 +1,55 @@
+package import Core
+
+/// One thing that a connector can do.
+package struct ActionDefinition: Sendable, Hashable {
+  /// The name a flow uses, in lower camel case.
+  package let name: String
+  /// What people read, as "Create category".
+  package let title: String
+  /// Under which heading it is listed.
+  package let group: String
+  package let summary: String
+  package let work: Work
+  package let input: JSONSchema
+  package let output: OutputRule
+
+  /// How it is done.
+  package enum Work: Sendable, Hashable {
+    case request(RequestDefinition)
+    /// By the function of this name that the program brings along.
+    case code(String)
+  }
+
+  /// What the action gives back.
+  package var outputSchema: JSONValue {
+    guard case .request(let request) = work, let paging = request.paging else { return output.schema }
+    return [
+      "type": "object",
+      "properties": .object([
+        paging.name: ["type": "array", "items": output.schema],
+        "count": ["type": "integer", "description": "How many items were brought."],
+        "total": ["type": "integer", "description": "How many there are, where the service tells."],
+        "isComplete": ["type": "boolean", "description": "Whether there are no more than these."],
+      ]),
+    ]
+  }
+
+  /// What a caller may give, the runtime's own inputs included.
+  package var inputSchema: JSONValue {
+    guard case .request(let request) = work, request.paging != nil else { return input.source }
+    return input.adding(
+      member: "maxItems",
+      schema: [
+        "type": "integer", "minimum": 1, "maximum": 100_000, "default": 1000,
+        "title": "At most", "description": "How many items to bring, over as many pages as that takes.",
+      ])
+  }
+}
+
+/// What of the answer becomes the action's output.
+package struct OutputRule: Sendable, Hashable {
+  /// The part of the answer that is meant; empty for all of it.
+  package let select: JSONPath
+  /// What the output looks like, for people and pickers. The service's answer isn't checked against it.
+  package let schema: JSONValue
+}

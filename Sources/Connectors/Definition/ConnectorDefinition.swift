@@ -1,0 +1,55 @@
+/// One version of one connector: everything the runtime needs to talk to a service.
+///
+/// Read from a YAML file by ``ConnectorFile``, or made in code. Several versions live side by side; a flow names the one
+/// it was built with.
+package struct ConnectorDefinition: Sendable, Hashable {
+  package let id: ConnectorID
+  /// The service's name, for people.
+  package let title: String
+  package let summary: String
+  /// Where the service documents its API.
+  package let documentation: String?
+  package let provenance: Provenance
+  package let endpoint: EndpointOffer
+  /// The ways to sign in that the connection form offers, best first.
+  package let authentication: [AuthenticationOffer]
+  /// What else the connection form asks for.
+  package let fields: [ConnectionField]
+  /// Headers of every request.
+  package let headers: [TemplateField]
+  /// The action that shows whether a connection works; it takes no input.
+  package let check: String?
+  package let errors: ErrorRules
+  package let retry: RetryRules
+  package let budget: RateBudget
+  /// In the order of the file.
+  package let actions: [ActionDefinition]
+
+  /// Whether its actions can't be run without a connection: some need neither address nor sign-in.
+  package var needsConnection: Bool {
+    authentication != [.none] || !endpoint.standard.isEmpty || endpoint.isEditable
+  }
+
+  /// The action of that name.
+  package func action(_ name: String) -> ActionDefinition? {
+    actions.first { $0.name == name }
+  }
+}
+
+/// What a definition was made from, so that a reader can judge it.
+package struct Provenance: Sendable, Hashable {
+  /// The document or service it was made from.
+  package let source: String
+  /// The day it was made, as `2026-11-22`.
+  package let date: String
+  /// Against what it was tried; `nil` when it never was.
+  package let verifiedAgainst: String?
+}
+
+/// Where a connection's requests go.
+package struct EndpointOffer: Sendable, Hashable {
+  /// What the form is filled in with; empty when the connector needs no address.
+  package let standard: String
+  /// Whether a person may change it.
+  package let isEditable: Bool
+}

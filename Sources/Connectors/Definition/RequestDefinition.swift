@@ -1,0 +1,40 @@
+/// One HTTP request, as templates.
+package struct RequestDefinition: Sendable, Hashable {
+  /// In capitals.
+  package let method: String
+  /// Added to the connection's endpoint; references in it are percent-encoded as one segment.
+  package let path: Template
+  package let query: [TemplateField]
+  package let headers: [TemplateField]
+  package let body: BodyTemplate
+  package let paging: PagingRule?
+  /// Whether sending it twice does the same as once. `nil` leaves it to the method.
+  package let isIdempotent: Bool?
+  /// How an earlier try's result is found again, for requests that make something.
+  package let adoption: AdoptionRule?
+  /// How long one exchange may take.
+  package let timeout: Duration
+}
+
+/// A name and the template of its value: a header or a query parameter. Left out when the value is missing.
+package struct TemplateField: Sendable, Hashable {
+  package let name: String
+  package let value: Template
+}
+
+/// What is sent along.
+package enum BodyTemplate: Sendable, Hashable {
+  case none
+  case json(JSONTemplate)
+  /// A JSON Patch (RFC 6902) of `replace` lines, from path to value. A path that ends in `/*` takes an object's members
+  /// apart; a value that is null becomes a `remove` line.
+  case jsonPatch([TemplateField])
+  /// `application/x-www-form-urlencoded`.
+  case form([TemplateField])
+  /// `multipart/form-data`; a value that is a file handle becomes a file part.
+  case multipart([TemplateField])
+  /// Text as it is.
+  case text(Template, contentType: String)
+  /// The bytes of a file handle.
+  case file(Template, contentType: String?)
+}

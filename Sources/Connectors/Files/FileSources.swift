@@ -1,0 +1,36 @@
+/// Opens any file handle: knows for each origin who reads it.
+package struct FileSources: Sendable {
+  private let named: [String: any FileSource]
+  private let blobs: (any FileSource)?
+  private let connections: (any FileSource)?
+
+  /// - Parameters:
+  ///   - named: sources that need no connection, by the name in their handles.
+  ///   - blobs: for handles of Weir's own store.
+  ///   - connections: for handles of connections.
+  package init(
+    named: [String: any FileSource] = [:], blobs: (any FileSource)? = nil, connections: (any FileSource)? = nil
+  ) {
+    self.named = named
+    self.blobs = blobs
+    self.connections = connections
+  }
+
+  /// Opens the file a handle means.
+  /// - Throws: ``FileSourceError``, or what the source throws.
+  package func open(_ handle: MediaFileHandle) async throws -> OpenFile {
+    try await source(of: handle).open(handle)
+  }
+
+  private func source(of handle: MediaFileHandle) throws -> any FileSource {
+    switch handle.origin {
+    case .blob:
+      guard let blobs else { throw FileSourceError.unknownSource("blob") }
+      return blobs
+    case .connection(let name, _):
+      if let source = named[name] { return source }
+      guard let connections else { throw FileSourceError.unknownSource(name) }
+      return connections
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package import Core
+
+/// A file whose bytes can be read now.
+package struct OpenFile: Sendable {
+  package let name: String
+  /// In bytes; `nil` where the source doesn't tell beforehand.
+  package let size: Int64?
+  package let mime: String?
+  /// Changes whenever the bytes do; empty when the source tells nothing of the kind.
+  package let version: String
+  /// Whether reading a piece twice costs next to nothing.
+  package let isCheapToRead: Bool
+  private let open: @Sendable (Range<Int64>?) async throws -> ByteStream
+
+  /// - Parameter open: gives the bytes of a range, or all of them for `nil`.
+  package init(
+    name: String, size: Int64?, mime: String?, version: String, isCheapToRead: Bool,
+    open: @escaping @Sendable (Range<Int64>?) async throws -> ByteStream
+  ) {
+    self.name = name
+    self.size = size
+    self.mime = mime
+    self.version = version
+    self.isCheapToRead = isCheapToRead
+    self.open = open
+  }
+
+  /// All bytes, or those of a range.
+  package func stream(_ range: Range<Int64>? = nil) async throws -> ByteStream {
+    try await open(range)
+  }
+
+  /// The bytes of a range, in memory.
+  package func bytes(_ range: Range<Int64>) async throws -> [UInt8] {
+    try await open(range).collect(upTo: range.count)
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+
+/// A file on its way: written beside its place under a hidden name, and put there whole. Blocks.
+struct PendingFile: Sendable {
+  private let folder: OpenDescriptor
+  private let file: OpenDescriptor
+  private let path: FolderPath
+  private let name: String
+  private let hiddenName: String
+
+  /// Makes missing folders and an empty hidden file.
+  /// - Parameter token: part of the hidden name; the same one at a second try, which then takes up the file.
+  init(_ path: FolderPath, token: String) throws(FileSourceError) {
+    guard let name = path.steps.last else { throw .notAllowed(path: path.text) }
+    var folder = try OpenDescriptor.root(path.root)
+    for step in path.steps.dropLast() {
+      if mkdirat(folder.number, step, 0o777) != 0, errno != EEXIST { throw OpenDescriptor.failure(path.text) }
+      folder = try folder.folder(step, path.text)
+    }
+    let hiddenName = ".weir-\(token.prefix(36)).part"
+    let flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC
+    let number = openat(folder.number, hiddenName, flags, 0o666)
+    guard number >= 0 else { throw OpenDescriptor.failure(path.text) }
+    (self.folder, self.path, self.name, self.hiddenName) = (folder, path, name, hiddenName)
+    file = OpenDescriptor(number: number)
+  }
+
+  func append(_ bytes: [UInt8]) throws(FileSourceError) {
+    var done = 0
+    while done < bytes.count {
+      let wrote = bytes.withUnsafeBytes { buffer in
+        write(file.number, buffer.baseAddress?.advanced(by: done), buffer.count - done)
+      }
+      if wrote < 0 && errno == EINTR { continue }
+      guard wrote > 0 else { throw OpenDescriptor.failure(path.text) }
+      done += wrote
+    }
+  }
+
+  /// Puts the file to its place, durably.
+  func keep(replacing: Bool) throws(FileSourceError) -> FileStatus {
+    guard fsync(file.number) == 0 else { throw OpenDescriptor.failure(path.text) }
+    let status = try file.status(path.text)
+    if replacing {
+      guard renameat(folder.number, hiddenName, folder.number, name) == 0 else {
+        throw OpenDescriptor.failure(path.text)
+      }
+    } else {
+      // A link fails when the name is taken, a rename would not.
+      let result = linkat(folder.number, hiddenName, folder.number, name, 0)
+      let error = result == 0 ? nil : OpenDescriptor.failure(path.text)
+      discard()
+      if let error { throw error }
+    }
+    fsync(folder.number)
+    return status
+  }
+
+  func discard() {
+    unlinkat(folder.number, hiddenName, 0)
+  }
+}

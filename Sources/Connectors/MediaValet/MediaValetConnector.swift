@@ -1,0 +1,71 @@
+import Connections
+import Core
+import Egress
+import Foundation
+import HTTPTypes
+import MediaValetClient
+
+/// The actions of `mediavaletConnector-v1.0` that YAML can't say.
+package enum MediaValetConnector {
+  /// What to hand to ``ConnectorRuntime``.
+  package static var actions: [CodedAction] {
+    [
+      CodedAction("mediavalet.uploadAsset") { call in try await uploadAsset(call) },
+      CodedAction("mediavalet.uploadFile") { call in try await uploadFile(call) },
+    ]
+  }
+
+  private static func uploadAsset(_ call: CodedAction.Call) async throws -> JSONValue {
+    let source = try await source(call)
+    let uploader = AssetUploader(library(call), checkpoint: UploadCheckpoint(call.context.checkpoint))
+    do {
+      let asset = try await uploader.upload(
+        source, as: UploadDescription(input: call.input), id: StepIdentity(key: call.context.idempotencyKey).uuid
+      ) { done, total in await call.context.progress(done, total) }
+      return output(asset)
+    } catch let error as MediaValetError {
+      throw ActionError(error)
+    }
+  }
+
+  private static func uploadFile(_ call: CodedAction.Call) async throws -> JSONValue {
+    let source = try await source(call)
+    do {
+      try await library(call).store(source, at: call.input["uploadUrl"]?.stringValue ?? "") { done, total in
+        await call.context.progress(done, total)
+      }
+    } catch let error as MediaValetError {
+      throw ActionError(error)
+    }
+    return ["size": .int(source.size)]
+  }
+
+  private static func source(_ call: CodedAction.Call) async throws -> UploadSource {
+    guard let handle = call.input["file"].flatMap(MediaFileHandle.init(json:)) else {
+      throw ActionError(code: "invalid_input", category: .invalid, message: "There is no file to upload.")
+    }
+    let file = try await call.files.open(handle)
+    guard let size = file.size else { throw FileSourceError.unknownSize(name: file.name) }
+    return UploadSource(
+      name: call.input["fileName"]?.stringValue ?? file.name, size: size, mimeType: file.mime, version: file.version,
+      isCheapToRead: file.isCheapToRead
+    ) { range in try await file.bytes(range) }
+  }
+
+  private static func library(_ call: CodedAction.Call) -> MediaValet {
+    let session = ConnectionSession(access: call.access, connection: call.connection?.id)
+    return MediaValet(
+      endpoint: call.endpoint, apiVersion: call.settings["apiVersion"]?.stringValue ?? "1.2",
+      authorization: { isRejected in try await session.headers(isRejected: isRejected) },
+      transport: OutboundTransport(outbound: call.outbound),
+      timing: MediaValetTiming(now: call.effects.now, sleep: call.effects.sleep))
+  }
+
+  private static func output(_ asset: UploadedAsset) -> JSONValue {
+    [
+      "id": .string(asset.id.uuidString.lowercased()), "fileName": .string(asset.fileName),
+      "title": .string(asset.title), "size": .int(asset.size), "md5": JSONValue(asset.md5),
+      "status": JSONValue(asset.status.map(Int64.init)), "isVerified": .bool(asset.isVerified),
+    ]
+  }
+}

@@ -1,0 +1,119 @@
+import Core
+
+/// Reads the head of a connector file: who the service is and how to sign in.
+extension DefinitionReader {
+  static let connectorFields = [
+    "connector", "title", "description", "documentation", "provenance", "endpoint", "authentication", "fields",
+    "headers", "check", "errors", "retry", "rate", "actions",
+  ]
+
+  mutating func connector(_ root: YAMLNode) -> ConnectorDefinition? {
+    let members = members(root, known: Self.connectorFields)
+    let idNode = required("connector", of: members, in: root)
+    let id = string(idNode).flatMap { ConnectorID($0) }
+    if let idNode, id == nil { report(idNode, "must be written as nameConnector-v1.0") }
+    let retry = retry(members["retry"])
+    let definition = ConnectorDefinition(
+      id: id ?? .placeholder,
+      title: string(required("title", of: members, in: root)) ?? "",
+      summary: string(required("description", of: members, in: root)) ?? "",
+      documentation: string(members["documentation"]),
+      provenance: provenance(required("provenance", of: members, in: root)),
+      endpoint: endpoint(members["endpoint"]),
+      authentication: offers(required("authentication", of: members, in: root)),
+      fields: connectionFields(members["fields"]),
+      headers: fields(members["headers"]),
+      check: string(members["check"]),
+      errors: errorRules(members["errors"]),
+      retry: retry,
+      budget: budget(members["rate"]),
+      actions: actions(required("actions", of: members, in: root)))
+    DefinitionRules.check(definition, root, &self)
+    return id == nil ? nil : definition
+  }
+
+  private mutating func provenance(_ node: YAMLNode?) -> Provenance {
+    guard let node else { return Provenance(source: "", date: "", verifiedAgainst: nil) }
+    let members = members(node, known: ["source", "date", "verifiedAgainst"])
+    let dateNode = required("date", of: members, in: node)
+    let date = string(dateNode) ?? ""
+    if let dateNode, !SchemaFormat.date.matches(date) { report(dateNode, "must be a date, as 2026-11-22") }
+    return Provenance(
+      source: string(required("source", of: members, in: node)) ?? "", date: date,
+      verifiedAgainst: string(members["verifiedAgainst"]))
+  }
+
+  private mutating func endpoint(_ node: YAMLNode?) -> EndpointOffer {
+    guard let node else { return EndpointOffer(standard: "", isEditable: false) }
+    let members = members(node, known: ["default", "editable"])
+    let standardNode = members["default"]
+    let standard = string(standardNode) ?? ""
+    if let standardNode, !SchemaFormat.uri.matches(standard) || standard.hasSuffix("/") {
+      report(standardNode, "must be an address without a slash at its end, as https://api.example.com")
+    }
+    return EndpointOffer(standard: standard, isEditable: bool(members["editable"]) ?? standard.isEmpty)
+  }
+
+  private mutating func offers(_ node: YAMLNode?) -> [AuthenticationOffer] {
+    guard let node else { return [] }
+    guard let elements = node.elements, !elements.isEmpty else {
+      report(node, "must be a list of ways to sign in")
+      return []
+    }
+    return elements.compactMap { offer($0) }
+  }
+
+  private mutating func offer(_ node: YAMLNode) -> AuthenticationOffer? {
+    let all = members(
+      node, known: ["kind", "header", "grants", "authorizationURL", "tokenURL", "scopes", "editable"])
+    let kind = choice(
+      required("kind", of: all, in: node), of: ["none", "bearer", "api_key", "basic", "oauth2"])
+    switch kind {
+    case "none": return AuthenticationOffer.none
+    case "bearer": return .bearer
+    case "basic": return .basic
+    case "api_key": return string(required("header", of: all, in: node)).map { .apiKey(header: $0) }
+    case "oauth2": return .oauth2(oauth(all, node))
+    default: return nil
+    }
+  }
+
+  private mutating func oauth(_ members: [String: YAMLNode], _ node: YAMLNode) -> OAuthOffer {
+    let grants = (required("grants", of: members, in: node)?.elements ?? []).compactMap {
+      choice($0, of: ["authorization_code", "client_credentials", "password"])
+    }
+    if grants.contains("authorization_code") { _ = required("authorizationURL", of: members, in: node) }
+    let editable = (members["editable"]?.elements ?? []).compactMap {
+      choice($0, of: ["authorizationURL", "tokenURL", "scopes"])
+    }
+    return OAuthOffer(
+      grants: grants, authorizationURL: string(members["authorizationURL"]),
+      tokenURL: string(required("tokenURL", of: members, in: node)) ?? "", scopes: strings(members["scopes"]),
+      editable: editable)
+  }
+
+  private mutating func connectionFields(_ node: YAMLNode?) -> [ConnectionField] {
+    guard let node else { return [] }
+    guard let fields = node.members else {
+      report(node, "must be a mapping from names to fields")
+      return []
+    }
+    return fields.map { connectionField($0.name, $0.value) }
+  }
+
+  private mutating func connectionField(_ name: String, _ node: YAMLNode) -> ConnectionField {
+    let members = members(node, known: ["title", "help", "secret", "required", "default", "header"])
+    let field = ConnectionField(
+      name: name, title: string(required("title", of: members, in: node)) ?? "", help: string(members["help"]),
+      isSecret: bool(members["secret"]) ?? false, isRequired: bool(members["required"]) ?? false,
+      standard: string(members["default"]), header: string(members["header"]))
+    if field.isSecret, field.header == nil { report(node, "a secret field needs a \"header\" that carries it") }
+    if field.isSecret, field.standard != nil { report(node, "a secret field can't have a \"default\"") }
+    return field
+  }
+}
+
+extension ConnectorID {
+  /// Stands in while a file with a wrong id is read to its end.
+  static let placeholder = ConnectorID(name: "unknownConnector", major: 0, minor: 0)
+}

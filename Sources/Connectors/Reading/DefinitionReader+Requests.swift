@@ -1,0 +1,52 @@
+import Core
+
+/// Reads bodies and paging.
+extension DefinitionReader {
+  mutating func body(_ node: YAMLNode?) -> BodyTemplate {
+    guard let node else { return .none }
+    let kinds = ["json", "jsonPatch", "form", "multipart", "text", "file"]
+    let members = members(node, known: kinds + ["contentType"])
+    let given = kinds.filter { members[$0] != nil }
+    guard given.count == 1, let value = members[given[0]] else {
+      report(node, "must be exactly one of \(kinds.joined(separator: ", "))")
+      return .none
+    }
+    let type = string(members["contentType"])
+    if let typeNode = members["contentType"], !["text", "file"].contains(given[0]) {
+      report(typeNode, "the content type of \"\(given[0])\" is fixed")
+    }
+    switch given[0] {
+    case "json": return .json(jsonTemplate(value))
+    case "jsonPatch": return .jsonPatch(fields(value))
+    case "form": return .form(fields(value))
+    case "multipart": return .multipart(fields(value))
+    case "text": return .text(template(value) ?? .empty, contentType: type ?? "text/plain; charset=utf-8")
+    default: return .file(template(value) ?? .empty, contentType: type)
+    }
+  }
+
+  mutating func paging(_ node: YAMLNode?) -> PagingRule? {
+    guard let node else { return nil }
+    let members = members(node, known: ["style", "size", "items", "total", "name", "first", "at"])
+    guard let items = path(required("items", of: members, in: node)), let style = style(members, node) else {
+      return nil
+    }
+    return PagingRule(
+      style: style, size: int(members["size"], in: 1...10_000) ?? 100, items: items, total: path(members["total"]),
+      name: string(members["name"]) ?? "items")
+  }
+
+  private mutating func style(_ members: [String: YAMLNode], _ node: YAMLNode) -> PagingRule.Style? {
+    let word = choice(
+      required("style", of: members, in: node), of: ["offset", "page", "cursor", "marker", "nextURL", "linkHeader"])
+    switch word {
+    case "offset": return .offset
+    case "page": return .page(first: int(members["first"], in: 0...1) ?? 1)
+    case "linkHeader": return .linkHeader
+    case "cursor": return path(required("at", of: members, in: node)).map { .cursor($0) }
+    case "marker": return path(required("at", of: members, in: node)).map { .marker($0) }
+    case "nextURL": return path(required("at", of: members, in: node)).map { .nextURL($0) }
+    default: return nil
+    }
+  }
+}

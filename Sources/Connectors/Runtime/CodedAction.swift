@@ -1,0 +1,34 @@
+package import Connections
+package import Core
+package import Egress
+
+/// An action that YAML can't say, by the name that connector files give in `code`.
+package struct CodedAction: Sendable {
+  package let name: String
+  /// Does it. Its input fits the action's schema.
+  package let run: @Sendable (Call) async throws -> JSONValue
+
+  package init(_ name: String, run: @escaping @Sendable (Call) async throws -> JSONValue) {
+    self.name = name
+    self.run = run
+  }
+
+  /// What it is run with.
+  package struct Call: Sendable {
+    package let input: JSONValue
+    /// `nil` for connectors that need none.
+    package let connection: Connection?
+    /// The connection's settings with the connector's defaults.
+    package let settings: JSONObject
+    /// Opens what file handles in the input mean.
+    package let files: FileSources
+    package let context: ActionContext
+    /// Proves the connection to its service.
+    package let access: ConnectionAccess
+    /// The way out.
+    package let outbound: Outbound
+    package let effects: Effects
+    /// Where requests go.
+    package let endpoint: String
+  }
+}

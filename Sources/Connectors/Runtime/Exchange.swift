@@ -1,0 +1,49 @@
+import Connections
+import Core
+import Egress
+import HTTPTypes
+
+/// One request and its answer, whole and in memory.
+struct Exchange: Sendable {
+  let method: String
+  let url: String
+  let requestBody: [UInt8]
+  let status: Int
+  let headers: HTTPFields
+  let body: [UInt8]
+  /// What must not be shown.
+  let secrets: [Secret]
+
+  /// The body as JSON; text that isn't JSON as a string; null when there is none.
+  var answer: JSONValue {
+    if body.allSatisfy({ $0 <= 0x20 }) { return .null }
+    if let value = try? JSONValue(parsing: body) { return value }
+    return .string(String(decoding: body, as: UTF8.self))
+  }
+
+  /// The exchange as a process log shows it: bounded, and without secrets.
+  var record: JSONObject {
+    var request: JSONObject = ["method": .string(method), "url": .string(masked(Redaction.url(url)))]
+    if !requestBody.isEmpty { request["body"] = .string(masked(Self.text(requestBody))) }
+    let response: JSONObject = [
+      "status": JSONValue(status),
+      "headers": .object(
+        JSONObject(Redaction.headers(headers).prefix(40).map { ($0.name, .string(masked($0.value))) })),
+      "body": .string(masked(Self.text(body))),
+    ]
+    return ["request": .object(request), "response": .object(response)]
+  }
+
+  private func masked(_ text: String) -> String {
+    secrets.reduce(text) { text, secret in
+      // A secret of one or two characters would mask half of the text and tell itself by that.
+      secret.revealed.count > 2 ? text.replacing(secret.revealed, with: Redaction.mask) : text
+    }
+  }
+
+  /// At most 4 KB of it.
+  private static func text(_ bytes: [UInt8]) -> String {
+    let text = String(decoding: bytes.prefix(4096), as: UTF8.self)
+    return bytes.count > 4096 ? text + " … (\(bytes.count) bytes)" : text
+  }
+}

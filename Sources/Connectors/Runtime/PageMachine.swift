@@ -1,0 +1,89 @@
+import Core
+
+/// Which page comes next, and when it is enough. Pure.
+struct PageMachine: Sendable {
+  /// Where a page begins.
+  struct Position: Sendable, Equatable {
+    var offset = 0
+    var number: Int
+    var cursor: JSONValue?
+    /// The whole address of the page, where the service gives it.
+    var url: String?
+
+    /// What templates know as `${page.…}`.
+    func templateValues(size: Int) -> JSONObject {
+      var values: JSONObject = ["offset": JSONValue(offset), "number": JSONValue(number), "size": JSONValue(size)]
+      values["cursor"] = cursor
+      return values
+    }
+  }
+
+  private let rule: PagingRule
+  private let limit: Int
+  /// What was brought so far.
+  private(set) var items: [JSONValue] = []
+  /// How many there are, where the service tells.
+  private(set) var total: Int64?
+  /// The page to fetch; `nil` when it is enough.
+  private(set) var next: Position?
+  /// Whether there are no more than ``items``.
+  private(set) var isComplete = false
+
+  init(rule: PagingRule, limit: Int) {
+    self.rule = rule
+    self.limit = limit
+    let first = if case .page(let first) = rule.style { first } else { 1 }
+    next = Position(number: first)
+  }
+
+  /// - Parameters:
+  ///   - total: how many items there are, where the answer tells.
+  ///   - link: the next page's address from the `Link` header.
+  mutating func received(_ page: [JSONValue], total: Int64?, answer: JSONValue, link: String?) {
+    guard let position = next else { return }
+    self.total = total ?? self.total
+    items += page
+    var following = following(position, page, answer, link)
+    // A service that sends the same page for ever is left alone.
+    if page.isEmpty || following == position { following = nil }
+    isComplete = following == nil && items.count <= limit
+    if items.count >= limit {
+      items = Array(items.prefix(limit))
+      following = nil
+    }
+    next = following
+  }
+
+  private func following(_ position: Position, _ page: [JSONValue], _ answer: JSONValue, _ link: String?) -> Position? {
+    var following = position
+    following.offset += page.count
+    following.number += 1
+    switch rule.style {
+    case .offset, .page:
+      if let total { return Int64(following.offset) < total ? following : nil }
+      return page.count < rule.size ? nil : following
+    case .cursor(let path): following.cursor = path.value(in: answer)
+    case .marker(let path):
+      following.cursor = page.count < rule.size ? nil : page.last.flatMap { path.value(in: $0) }
+    case .nextURL(let path): following.url = path.value(in: answer)?.stringValue
+    case .linkHeader: following.url = link
+    }
+    return isThere(following) && !isSame(following, position) ? following : nil
+  }
+
+  private func isThere(_ position: Position) -> Bool {
+    switch rule.style {
+    case .offset, .page: true
+    case .cursor, .marker: ![nil, .null, ""].contains(position.cursor)
+    case .nextURL, .linkHeader: position.url?.isEmpty == false
+    }
+  }
+
+  private func isSame(_ one: Position, _ other: Position) -> Bool {
+    switch rule.style {
+    case .offset, .page: false
+    case .cursor, .marker: one.cursor == other.cursor
+    case .nextURL, .linkHeader: one.url == other.url
+    }
+  }
+}

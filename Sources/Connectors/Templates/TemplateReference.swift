@@ -1,0 +1,34 @@
+/// What stands between `${` and `}`: a root and the way from there, as `input.asset.id`.
+package struct TemplateReference: Sendable, Hashable, CustomStringConvertible {
+  package let root: Root
+  package let path: JSONPath
+
+  /// Where values come from.
+  package enum Root: String, Sendable, CaseIterable {
+    /// The action's input, with the defaults of its schema.
+    case input
+    /// The connection's settings, with the defaults of the connector's fields. Secret ones aren't there.
+    case settings
+    /// The page that is asked for: `offset`, `number`, `size`, `cursor`.
+    case page
+    /// `uuid` and `key`: the same at every try of one step.
+    case run
+  }
+
+  /// - Returns: `nil` when `text` doesn't begin with one of the roots.
+  package init?(_ text: some StringProtocol) {
+    let parts = text.split(separator: "." as Character, omittingEmptySubsequences: false).map { String($0) }
+    guard let root = parts.first.flatMap(Root.init(rawValue:)), !parts.contains(""), parts.allSatisfy(Self.isName)
+    else { return nil }
+    self.root = root
+    path = JSONPath(parts.dropFirst().joined(separator: "."))
+  }
+
+  package var description: String {
+    ([root.rawValue] + path.steps).joined(separator: ".")
+  }
+
+  private static func isName(_ text: String) -> Bool {
+    text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
+  }
+}

@@ -1,0 +1,20 @@
+import Core
+
+/// What the references of a template refer to.
+struct TemplateScope: Sendable {
+  var input: JSONValue
+  var settings: JSONObject = [:]
+  var page: JSONObject = [:]
+  var run: JSONObject = [:]
+
+  func value(of reference: TemplateReference) -> JSONValue? {
+    let root: JSONValue =
+      switch reference.root {
+      case .input: input
+      case .settings: .object(settings)
+      case .page: .object(page)
+      case .run: .object(run)
+      }
+    return reference.path.value(in: root)
+  }
+}
