@@ -119,21 +119,23 @@ static void close_descriptor(gpointer descriptor) { close(GPOINTER_TO_INT(descri
 // SVG comes as a source, for which librsvg resolves no reference to other files. Everything else comes by name, since
 // only that way libvips 8.14 lets a loader fail on a file that ends too early; and by the name of a descriptor, since a
 // name may have options in brackets.
-static int open_thumbnail(const char *path, int edge, VipsImage **image) {
+static int open_thumbnail(const char *path, int edge, int has_profile, VipsImage **image) {
   VipsSource *source = vips_source_new_from_file(path);
   if (!source) return -1;
   const char *loader = vips_foreign_find_load_source(source);
   int bad = loader == NULL;
   if (!bad && g_str_has_prefix(loader, "VipsForeignLoadSvg")) {
-    bad = vips_thumbnail_source(source, image, edge, "height", edge, "size", VIPS_SIZE_DOWN, "export_profile", "srgb",
-                                NULL);
+    bad = vips_thumbnail_source(source, image, edge, "height", edge, "size", VIPS_SIZE_DOWN, NULL);
   } else if (!bad) {
     int descriptor = open(path, O_RDONLY | O_CLOEXEC);
     char name[32];
     snprintf(name, sizeof name, "/proc/self/fd/%d", descriptor);
+    // Asked for a profile to export, libvips takes colours without one through it as well, which shifts them.
     bad = descriptor < 0 ||
-          vips_thumbnail(name, image, edge, "height", edge, "size", VIPS_SIZE_DOWN, "export_profile", "srgb",
-                         "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL);
+          (has_profile ? vips_thumbnail(name, image, edge, "height", edge, "size", VIPS_SIZE_DOWN, "export_profile",
+                                        "srgb", "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL)
+                       : vips_thumbnail(name, image, edge, "height", edge, "size", VIPS_SIZE_DOWN, "fail_on",
+                                        VIPS_FAIL_ON_TRUNCATED, NULL));
     // A loader that wants the file again while the pipeline runs opens this name again.
     if (descriptor >= 0 && !bad)
       g_object_set_data_full(G_OBJECT(*image), "weir-descriptor", GINT_TO_POINTER(descriptor + 1), close_descriptor);
@@ -147,9 +149,11 @@ static int open_thumbnail(const char *path, int edge, VipsImage **image) {
 int cvips_render(const char *path, const cvips_target *targets, int count, cvips_picture *made, uint8_t colour[3],
                  char reason[CVIPS_REASON_SIZE]) {
   if (count < 1) return 0;
+  cvips_header header;
+  if (cvips_read_header(path, &header, reason)) return CVIPS_CANNOT_DECODE;
   VipsImage *image = NULL;
   int edge = targets[0].long_edge;
-  if (open_thumbnail(path, edge, &image)) return failed(CVIPS_CANNOT_DECODE, reason);
+  if (open_thumbnail(path, edge, header.has_profile, &image)) return failed(CVIPS_CANNOT_DECODE, reason);
   int code = settle(&image) ? CVIPS_CANNOT_DECODE : CVIPS_OK;
   for (int index = 0; !code && index < count; index++) {
     if (index > 0) {

@@ -16,6 +16,7 @@ enum FileSignature {
     if head.starts(with: [0x1a, 0x45, 0xdf, 0xa3]) {
       return head.contains("webm", within: 64) ? .webm : .matroska
     }
+    if isBitmap(head) { return .bmp }
     if head.starts(with: "II") || head.starts(with: "MM") { return tiff(head, fileName: fileName) }
     if head.starts(with: "PK\u{3}\u{4}", at: 0) { return zip(fileName) }
     if head.starts(with: [0x47]) && head.count > 188 && head[188] == 0x47 { return .mpegTransport }
@@ -79,6 +80,12 @@ enum FileSignature {
     ]
     guard marks.contains(where: { head.starts(with: $0) }) else { return text(head) }
     return FileFormat.tiffRaws.first { $0.endings.contains(FileName.ending(of: fileName)) } ?? .tiff
+  }
+
+  /// Two letters are too little to tell by: the length of the second header must be one that exists.
+  private static func isBitmap(_ head: [UInt8]) -> Bool {
+    guard head.starts(with: "BM"), head.count > 18 else { return false }
+    return [12, 40, 52, 56, 64, 108, 124].contains(head[14]) && head[15..<18].allSatisfy { $0 == 0 }
   }
 
   private static func zip(_ fileName: String) -> FileFormat {

@@ -89,7 +89,7 @@ struct Decoders {
   /// A decoder's complaint in one line, without where its files lie.
   static func word(_ reason: String) -> String {
     let line = reason.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-    let words = line.split(separator: " ").filter { !$0.contains("/") }
+    let words = line.replacing(/\[[^\]]*\]/, with: "").split(separator: " ").filter { !$0.contains("/") }
     let short = words.joined(separator: " ").prefix(200)
     return short.isEmpty ? "its decoder gave up" : String(short)
   }
