@@ -128,7 +128,7 @@ let package = Package(
     .testTarget(name: "BlobsTests", dependencies: ["Blobs", "TestSupport"]),
     .testTarget(name: "EgressTests", dependencies: ["Egress", "TestSupport"]),
     .testTarget(name: "IdentityTests", dependencies: ["Identity", "TestSupport"]),
-    .testTarget(name: "MediaTests", dependencies: ["Media", "TestSupport"]),
+    .testTarget(name: "MediaTests", dependencies: ["Media", "TestSupport", .log, .serviceLifecycle]),
     .testTarget(name: "LibraryTests", dependencies: ["Library", "TestSupport"]),
     .testTarget(name: "ConnectionsTests", dependencies: ["Connections", "TestSupport"]),
     .testTarget(name: "ConnectorsTests", dependencies: ["Connectors", "TestSupport"]),
