@@ -1,5 +1,5 @@
 import Core
-import Foundation
+package import Foundation
 package import Logging
 import Synchronization
 
