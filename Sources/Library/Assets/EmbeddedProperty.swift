@@ -1,12 +1,15 @@
-/// One thing a file says about itself, as ExifTool names it.
+/// One thing a file says about itself, as ExifTool reads it.
 package struct EmbeddedProperty: Sendable, Hashable {
-  /// Such as `EXIF`, `IPTC` or `XMP`.
+  /// The family of metadata: `exif`, `iptc`, `xmp`, `icc`, `photoshop`, `document`, `container` or `other`.
+  package let family: String
+  /// Such as `IFD0`, `IPTC` or `XMP-dc`.
   package let tagGroup: String
   /// Such as `DateTimeOriginal`.
   package let name: String
   package let value: String
 
-  package init(tagGroup: String, name: String, value: String) {
+  package init(family: String, tagGroup: String, name: String, value: String) {
+    self.family = family
     self.tagGroup = tagGroup
     self.name = name
     self.value = value

@@ -1,17 +1,38 @@
+import Core
+import Persistence
+
 /// What happened in the library, in order, for those who react to it. Asks for no permission: whoever reads it is part
 /// of the server and asks on behalf of the one it works for.
 package struct LibraryEvents: Sendable {
   let context: LibraryContext
 
-  /// Wakes whoever waits for events; a hint, as ``Store/notifications(on:)`` says.
+  /// Wakes whoever waits for events; a hint, as `Store.notifications(on:)` says.
   package static let channel = "library_event"
 
   /// The events after a sequence number, oldest first.
-  package func events(after sequence: Int64, limit: Int = 100) async throws -> [LibraryEvent] { throw Unfinished() }
+  package func events(after sequence: Int64, limit: Int = 100) async throws -> [LibraryEvent] {
+    try await context.store.read { session in
+      try session.rows(
+        "select * from library_event where sequence > \(sequence) order by sequence limit \(limit)"
+      ).map { row in
+        LibraryEvent(
+          sequence: try row.int64("sequence"), id: try row.id("id"), type: try row.choice("type"),
+          at: try row.date("at"), data: try row.json("data").objectValue ?? [:])
+      }
+    }
+  }
 
   /// The number of the newest event; 0 when there was none.
-  package func latest() async throws -> Int64 { throw Unfinished() }
+  package func latest() async throws -> Int64 {
+    try await context.store.read { session in
+      try session.row("select last from library_event_clock")?.int64("last") ?? 0
+    }
+  }
 
   /// Forgets events up to a sequence number, once all readers have passed it.
-  package func forget(through sequence: Int64) async throws { throw Unfinished() }
+  package func forget(through sequence: Int64) async throws {
+    try await context.store.write { session in
+      try session.run("delete from library_event where sequence <= \(sequence)")
+    }
+  }
 }

@@ -3,5 +3,5 @@ package import Persistence
 /// The tables of the library.
 package enum LibrarySchema {
   /// In order.
-  package static let migrations: [Migration] = []
+  package static let migrations: [Migration] = [migration0001, migration0002, migration0003, migration0004]
 }
