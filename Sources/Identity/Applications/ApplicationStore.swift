@@ -6,11 +6,13 @@ import Persistence
 enum ApplicationStore {
   /// An application with the hash of its secret.
   struct Stored: Sendable {
-    let application: Application
+    let application: OAuthApplication
     let secretHash: [UInt8]?
   }
 
-  static func insert(_ application: Application, secretHash: [UInt8]?, by person: PersonID, in session: any Session)
+  static func insert(
+    _ application: OAuthApplication, secretHash: [UInt8]?, by person: PersonID, in session: any Session
+  )
     throws
   {
     try session.run(
@@ -23,7 +25,7 @@ enum ApplicationStore {
       """)
   }
 
-  static func update(_ application: Application, in session: any Session) throws {
+  static func update(_ application: OAuthApplication, in session: any Session) throws {
     try session.run(
       """
       update identity_application set name = \(application.name), redirect_uris = \(list(application.redirectURIs)),
@@ -42,7 +44,7 @@ enum ApplicationStore {
     try session.row("select * from identity_application where client_id = \(id)").map(read)
   }
 
-  static func list(in session: any Session) throws -> [Application] {
+  static func list(in session: any Session) throws -> [OAuthApplication] {
     try session.rows("select * from identity_application order by lower(name), client_id").map {
       try read($0).application
     }
@@ -104,7 +106,7 @@ enum ApplicationStore {
 
   private static func read(_ row: Row) throws -> Stored {
     let secretHash = try row.bytesIfAny("secret_hash")
-    let application = Application(
+    let application = OAuthApplication(
       id: try row.id("client_id"), name: try row.string("name"), isPublic: secretHash == nil,
       redirectURIs: try strings(row, "redirect_uris"), signOutURIs: try strings(row, "sign_out_uris"),
       scopes: try choices(row, "scopes"), grants: try choices(row, "grants"),

@@ -26,7 +26,7 @@ package struct Applications: Sendable {
 
   /// Changes an application; whether it is public stays.
   package func update(_ id: ApplicationID, _ draft: ApplicationDraft, isEnabled: Bool, as principal: Principal)
-    async throws -> Application
+    async throws -> OAuthApplication
   {
     try Access.require(.administerIntegrations, on: .site, as: principal)
     let newService = servicePerson(named: draft.name, of: id)
@@ -59,13 +59,13 @@ package struct Applications: Sendable {
   }
 
   /// Every application, by name.
-  package func list(as principal: Principal) async throws -> [Application] {
+  package func list(as principal: Principal) async throws -> [OAuthApplication] {
     try Access.require(.administerIntegrations, on: .site, as: principal)
     return try await store.read { try ApplicationStore.list(in: $0) }
   }
 
   /// One application.
-  package func find(_ id: ApplicationID, as principal: Principal) async throws -> Application {
+  package func find(_ id: ApplicationID, as principal: Principal) async throws -> OAuthApplication {
     try Access.require(.administerIntegrations, on: .site, as: principal)
     guard let found = try await store.read({ try ApplicationStore.find(id, in: $0) }) else {
       throw ApplicationError.notFound
@@ -87,8 +87,8 @@ package struct Applications: Sendable {
 
   private func application(
     _ id: ApplicationID, _ draft: ApplicationDraft, service: PersonID?, isEnabled: Bool, createdAt: Date
-  ) -> Application {
-    Application(
+  ) -> OAuthApplication {
+    OAuthApplication(
       id: id, name: draft.name.trimmingCharacters(in: .whitespacesAndNewlines), isPublic: draft.isPublic,
       redirectURIs: draft.redirectURIs, signOutURIs: draft.signOutURIs, scopes: draft.scopes, grants: draft.grants,
       servicePerson: service, isEnabled: isEnabled, createdAt: createdAt)

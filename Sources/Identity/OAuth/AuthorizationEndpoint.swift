@@ -45,7 +45,7 @@ struct AuthorizationEndpoint: Sendable {
   private func answer(
     _ parameters: OAuthParameters, _ body: (AuthorizationRequest) async throws -> AuthorizationOutcome
   ) async throws -> AuthorizationOutcome {
-    let application: Application
+    let application: OAuthApplication
     let redirectURI: String
     do {
       guard let id = try parameters.one("client_id").flatMap({ ApplicationID($0) }),

@@ -72,7 +72,7 @@ package struct ConsentPrompt: Sendable, Hashable {
   package let allowedBefore: Set<OAuthScope>
   package let userName: String
   package let displayName: String
-  /// The authorization request, to be the form's `action`: the form is posted to it, with `csrf_token` and `decision`
+  /// The authorization request, to be the form's `action`: the form is posted to it, with `csrf` and `decision`
   /// (`allow` or `deny`).
   package let action: String
   package let csrf: String

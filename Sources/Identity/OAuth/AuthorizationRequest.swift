@@ -13,7 +13,7 @@ struct AuthorizationRequest: Sendable {
     case consent
   }
 
-  let application: Application
+  let application: OAuthApplication
   let redirectURI: String
   let scopes: Set<OAuthScope>
   let state: String?
@@ -30,7 +30,7 @@ struct AuthorizationRequest: Sendable {
 
   /// Reads everything but who asks and where the answer goes, which has been found good before: only then may an error
   /// be sent there.
-  init(_ parameters: OAuthParameters, application: Application, redirectURI: String) throws(OAuthError) {
+  init(_ parameters: OAuthParameters, application: OAuthApplication, redirectURI: String) throws(OAuthError) {
     self.application = application
     self.redirectURI = redirectURI
     state = try parameters.one("state")

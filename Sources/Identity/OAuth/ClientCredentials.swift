@@ -6,7 +6,6 @@ import Persistence
 struct ClientCredentials: Sendable {
   let id: ApplicationID
   let secret: Secret?
-  let usedBasic: Bool
 
   /// Reads them (RFC 6749, section 2.3.1). MediaValet's own C# sample sends the header and repeats `client_id` in the
   /// form, so both are taken as long as they agree.
@@ -14,11 +13,11 @@ struct ClientCredentials: Sendable {
     let formID = try parameters.one("client_id")
     let formSecret = try parameters.one("client_secret")
     guard let authorization else {
-      guard let formID, let id = ApplicationID(formID) else { throw .invalidClient(usedBasic: false) }
-      return ClientCredentials(id: id, secret: formSecret.map(Secret.init), usedBasic: false)
+      guard let formID, let id = ApplicationID(formID) else { throw .invalidClient }
+      return ClientCredentials(id: id, secret: formSecret.map(Secret.init))
     }
     guard let basic = decode(authorization), let id = ApplicationID(basic.id) else {
-      throw .invalidClient(usedBasic: true)
+      throw .invalidClient
     }
     if let formID, ApplicationID(formID) != id {
       throw .invalidRequest("The client in the header and the one in the form differ.")
@@ -26,13 +25,13 @@ struct ClientCredentials: Sendable {
     if let formSecret, formSecret != basic.secret {
       throw .invalidRequest("The secret in the header and the one in the form differ.")
     }
-    return ClientCredentials(id: id, secret: basic.secret.isEmpty ? nil : Secret(basic.secret), usedBasic: true)
+    return ClientCredentials(id: id, secret: basic.secret.isEmpty ? nil : Secret(basic.secret))
   }
 
   /// The application, when the secret is right: public ones must give none, all others theirs.
-  func application(in session: any Session) throws -> Application {
+  func application(in session: any Session) throws -> OAuthApplication {
     guard let stored = try ApplicationStore.find(id, in: session), stored.application.isEnabled else {
-      throw OAuthError.invalidClient(usedBasic: usedBasic)
+      throw OAuthError.invalidClient
     }
     let isRight =
       switch (stored.secretHash, secret) {
@@ -40,7 +39,7 @@ struct ClientCredentials: Sendable {
       case (let hash?, let secret?): ConstantTime.equal(hash, TokenHash.of(secret.revealed))
       default: false
       }
-    guard isRight else { throw OAuthError.invalidClient(usedBasic: usedBasic) }
+    guard isRight else { throw OAuthError.invalidClient }
     return stored.application
   }
 

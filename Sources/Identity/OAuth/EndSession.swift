@@ -13,10 +13,12 @@ package enum EndSessionOutcome: Sendable {
 
 /// What the page that asks before signing out needs.
 package struct EndSessionPrompt: Sendable, Hashable {
-  /// The form's `action`: it is posted to it, with `csrf_token`.
+  /// The form's `action`: it is posted to it, with `csrf`.
   package let action: String
   package let displayName: String
   package let csrf: String
+  /// Where the browser will be sent, for the page's Content-Security-Policy.
+  package let redirectOrigin: String?
 }
 
 /// Signing out on behalf of an application (OpenID Connect RP-Initiated Logout 1.0).
@@ -45,7 +47,8 @@ struct EndSession: Sendable {
     // Without a hint about this very person, any page of the web could have sent the browser here (section 2).
     if let session, !isConfirmed, hint?.subject != session.principal.userName {
       let prompt = EndSessionPrompt(
-        action: request.action, displayName: session.principal.displayName, csrf: session.csrf)
+        action: request.action, displayName: session.principal.displayName, csrf: session.csrf,
+        redirectOrigin: redirect.flatMap(RedirectURI.origin))
       return .confirm(prompt)
     }
     return .signOut(redirect: redirect)

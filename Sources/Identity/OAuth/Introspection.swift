@@ -46,7 +46,7 @@ struct Introspection: Sendable {
 
   private static let foreign = OAuthError.unauthorizedClient("The token was issued to another client.")
 
-  private func authenticate(_ request: ClientRequest) async throws -> Application {
+  private func authenticate(_ request: ClientRequest) async throws -> OAuthApplication {
     let credentials = try ClientCredentials.read(authorization: request.authorization, request.parameters)
     return try await store.read { try credentials.application(in: $0) }
   }

@@ -4,7 +4,7 @@ package import Core
 /// `error_description`, in the characters that RFC 6749, section 5.2 allows, and never repeats what was sent.
 package enum OAuthError: CodedError, Equatable {
   case invalidRequest(String)
-  case invalidClient(usedBasic: Bool)
+  case invalidClient
   case invalidGrant(String)
   case unauthorizedClient(String)
   case unsupportedGrantType
@@ -80,7 +80,7 @@ package enum OAuthError: CodedError, Equatable {
   /// The challenge that goes with a 401 or 403, if any (RFC 6749, section 5.2; RFC 6750, section 3).
   package var challenge: String? {
     switch self {
-    case .invalidClient(usedBasic: true): "Basic realm=\"weir\""
+    case .invalidClient: "Basic realm=\"weir\""
     case .invalidToken: "Bearer realm=\"weir\", error=\"invalid_token\""
     case .insufficientScope(let scope): "Bearer realm=\"weir\", error=\"insufficient_scope\", scope=\"\(scope)\""
     default: nil

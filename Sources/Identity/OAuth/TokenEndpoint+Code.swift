@@ -11,7 +11,7 @@ extension TokenEndpoint {
   }
 
   /// Turns a code into tokens, once. A second use revokes what the first one gave (RFC 6749, section 4.1.2).
-  func exchangeCode(_ parameters: OAuthParameters, _ application: Application) async throws -> TokenResponse {
+  func exchangeCode(_ parameters: OAuthParameters, _ application: OAuthApplication) async throws -> TokenResponse {
     let code = try parameters.required("code")
     let redirectURI = try parameters.required("redirect_uri")
     let verifier = try parameters.one("code_verifier")
@@ -59,7 +59,7 @@ extension TokenEndpoint {
   ///
   /// A used one revokes its whole family: either its thief or its owner just showed up, and nobody can tell which. There
   /// is no time of grace for a lost answer, since a thief would have it too; the application asks its person again.
-  func refresh(_ parameters: OAuthParameters, _ application: Application) async throws -> TokenResponse {
+  func refresh(_ parameters: OAuthParameters, _ application: OAuthApplication) async throws -> TokenResponse {
     let token = try parameters.required("refresh_token")
     let wanted = try parameters.scopes()
     let now = effects.now()

@@ -66,7 +66,7 @@ struct TokenEndpoint: Sendable {
       TokenIssuer.Subject(principal: principal, application: application.id, scopes: scopes, family: nil))
   }
 
-  private func password(_ request: ClientRequest, _ application: Application) async throws -> TokenResponse {
+  private func password(_ request: ClientRequest, _ application: OAuthApplication) async throws -> TokenResponse {
     let scopes = try Self.scopes(try request.parameters.scopes(), allowed: application.scopes)
     let name = try request.parameters.required("username")
     let password = Secret(try request.parameters.required("password"))
@@ -92,7 +92,7 @@ struct TokenEndpoint: Sendable {
   }
 
   func issue(
-    _ principal: Principal?, _ application: Application, _ scopes: Set<OAuthScope>, _ family: TokenFamily,
+    _ principal: Principal?, _ application: OAuthApplication, _ scopes: Set<OAuthScope>, _ family: TokenFamily,
     nonce: String? = nil, refreshToken: Secret?
   ) async throws -> TokenResponse {
     guard let principal else { throw OAuthError.invalidGrant("The person's account is disabled.") }
@@ -109,7 +109,7 @@ struct TokenEndpoint: Sendable {
     try FamilyStore.prolong(family, to: end.addingTimeInterval(settings.accessTokenLifetime), in: session)
   }
 
-  static func requireGrant(_ grant: OAuthGrant, of application: Application) throws(OAuthError) {
+  static func requireGrant(_ grant: OAuthGrant, of application: OAuthApplication) throws(OAuthError) {
     guard application.grants.contains(grant) else {
       throw .unauthorizedClient("The client is not registered for the grant type \(grant.rawValue).")
     }

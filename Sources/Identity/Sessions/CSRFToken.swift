@@ -7,7 +7,7 @@ import Foundation
 /// It is derived from the secret in the browser's cookie, so that nothing more has to be stored and no other session's
 /// token fits; a page of another site can read neither. Before anybody is signed in, the cookie of ``SessionCookie/form(_:)`` is used.
 package enum CSRFToken {
-  /// The token for the hidden field `csrf_token`.
+  /// The token for the hidden field `csrf`.
   /// - Parameter cookie: the value of the cookie.
   package static func make(for cookie: String) -> String {
     let code = HMAC<SHA256>.authenticationCode(

@@ -18,12 +18,20 @@ struct SecurityHeaders: Sendable {
   /// Files of strangers are served from here as well: `sandbox` keeps a hostile SVG or HTML file from running.
   private func policy(_ surface: Surface) -> String {
     switch surface {
-    case .pages:
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
-        + "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    case .pages: Self.pagePolicy()
     case .blobs: "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
     case .mediaValet, .rest, .oauth, .operations: "default-src 'none'; frame-ancestors 'none'"
     }
+  }
+
+  /// The policy of a page.
+  /// - Parameter origins: where the page's forms may end up besides here: browsers follow the redirects that answer a
+  ///   form only to allowed origins.
+  static func pagePolicy(formTargets origins: [String] = []) -> String {
+    let targets = (["'self'"] + origins).joined(separator: " ")
+    return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+      + "media-src 'self' blob:; font-src 'self'; connect-src 'self'; form-action \(targets); base-uri 'none'; "
+      + "frame-ancestors 'none'"
   }
 
   private func set(_ name: HTTPField.Name, _ value: String, _ response: inout Response) {

@@ -2,10 +2,10 @@ package import Core
 package import Foundation
 
 /// Identifies a registered application: its `client_id`.
-package typealias ApplicationID = ID<Application>
+package typealias ApplicationID = ID<OAuthApplication>
 
 /// A program that may ask for tokens.
-package struct Application: Sendable, Hashable {
+package struct OAuthApplication: Sendable, Hashable {
   package let id: ApplicationID
   /// Shown on the consent page.
   package let name: String
@@ -53,7 +53,7 @@ package struct ApplicationDraft: Sendable {
 
 /// An application with the secret it was just given.
 package struct RegisteredApplication: Sendable {
-  package let application: Application
+  package let application: OAuthApplication
   /// To be shown once; stored only as a hash. `nil` for public applications.
   package let secret: Secret?
 }
