@@ -61,7 +61,11 @@ let package = Package(
     .target(name: "PersistenceSQLite", dependencies: ["Persistence", .grdb, .sqlite]),
     .target(name: "PersistencePostgres", dependencies: ["Persistence", "CPostgres", .log]),
     .target(name: "Blobs", dependencies: ["Core", .crypto, .nioCore, .nioFileSystem]),
-    .target(name: "Egress", dependencies: ["Core", .asyncHTTPClient, .httpTypes, .log, .nioCore, .nioPosix, .nioSSL]),
+    .target(
+      name: "Egress",
+      dependencies: [
+        "Core", .asyncHTTPClient, .httpTypes, .log, .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .serviceLifecycle,
+      ]),
     .target(name: "BlobsS3", dependencies: ["Blobs", "Egress", .crypto, .httpTypes, .nioCore]),
 
     // MARK: Features
@@ -126,7 +130,12 @@ let package = Package(
         "Blobs", "BlobsS3", "Core", "Egress", "Persistence", "PersistencePostgres", "PersistenceSQLite", "TestSupport",
       ]),
     .testTarget(name: "BlobsTests", dependencies: ["Blobs", "TestSupport"]),
-    .testTarget(name: "EgressTests", dependencies: ["Egress", "TestSupport"]),
+    .testTarget(
+      name: "EgressTests",
+      dependencies: [
+        "Core", "Egress", "TestSupport", .httpTypes, .log, .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .serviceLifecycle,
+        .x509,
+      ]),
     .testTarget(name: "IdentityTests", dependencies: ["Identity", "TestSupport"]),
     .testTarget(name: "MediaTests", dependencies: ["Media", "TestSupport", .log, .serviceLifecycle]),
     .testTarget(name: "LibraryTests", dependencies: ["Library", "TestSupport"]),
@@ -164,6 +173,7 @@ extension Target.Dependency {
   static let mustache = product(name: "Mustache", package: "swift-mustache")
   static let nioCore = product(name: "NIOCore", package: "swift-nio")
   static let nioFileSystem = product(name: "_NIOFileSystem", package: "swift-nio")
+  static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
   static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
   static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
   static let orderedCollections = product(name: "OrderedCollections", package: "swift-collections")
