@@ -20,7 +20,7 @@ import Testing
     "2606:4700:4700::1111", "2a00:1450:4001:80b::200e", "64:ff9b::808:808", "::ffff:8.8.8.8",
   ])
   func publicAddressesAreAllowed(text: String) throws {
-    #expect(AddressRules().allows(try #require(IPAddress(text)), port: 80))
+    #expect(allows(AddressRules(), text, 80))
   }
 
   @Test(arguments: ["127.1", "2130706433", "0x7f.1", "0177.0.0.1", "localhost", "1.2.3", "1.2.3.4.5", "", "::g"])
@@ -31,12 +31,12 @@ import Testing
   @Test func anAllowedNetworkHoldsForItsAddressesAndPort() throws {
     let rules = AddressRules(
       allowing: ["10.1.0.0/16", "127.0.0.1:8080", "[fd00::7]:443"].compactMap { AllowedAddress($0) })
-    #expect(rules.allows(try #require(IPAddress("10.1.255.1")), port: 9))
-    #expect(!rules.allows(try #require(IPAddress("10.2.0.1")), port: 9))
-    #expect(rules.allows(try #require(IPAddress("127.0.0.1")), port: 8080))
-    #expect(!rules.allows(try #require(IPAddress("127.0.0.1")), port: 8081))
-    #expect(rules.allows(try #require(IPAddress("fd00::7")), port: 443))
-    #expect(!rules.allows(try #require(IPAddress("fd00::8")), port: 443))
+    #expect(allows(rules, "10.1.255.1", 9))
+    #expect(!allows(rules, "10.2.0.1", 9))
+    #expect(allows(rules, "127.0.0.1", 8080))
+    #expect(!allows(rules, "127.0.0.1", 8081))
+    #expect(allows(rules, "fd00::7", 443))
+    #expect(!allows(rules, "fd00::8", 443))
   }
 
   @Test func anAllowedHostIsTrustedByNameAndPort() {
@@ -50,5 +50,9 @@ import Testing
   @Test(arguments: ["", "host:0", "host:70000", "host:x", "10.0.0.0/33", "10.0.0.0/-1", "a/b", "[::1", "[::1]x", "a b"])
   func anExceptionThatMakesNoSenseIsRefused(text: String) {
     #expect(AllowedAddress(text) == nil)
+  }
+
+  private func allows(_ rules: AddressRules, _ address: String, _ port: Int) -> Bool {
+    IPAddress(address).map { rules.allows($0, port: port) } ?? false
   }
 }

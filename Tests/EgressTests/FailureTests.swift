@@ -1,6 +1,7 @@
 import Core
 import Egress
-import Foundation
+import HTTPTypes
+import Logging
 import NIOCore
 import NIOPosix
 import Testing
@@ -77,7 +78,7 @@ import Testing
 
   @Test func aPeerThatNeverAnswersTimesOut() async throws {
     try await ScriptedServer.serving { exchange in
-      _ = try await exchange.inbound.next()
+      try await exchange.waitForEnd()
     } while: { server in
       try await withOutbound { outbound in
         let error = await failure(
@@ -90,7 +91,7 @@ import Testing
   @Test func aPeerThatStopsInTheMiddleTimesOut() async throws {
     try await ScriptedServer.serving { exchange in
       try await exchange.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nstart")
-      _ = try await exchange.inbound.next()
+      try await exchange.waitForEnd()
     } while: { server in
       try await withOutbound { outbound in
         let error = await failure(
@@ -117,7 +118,7 @@ import Testing
 
   @Test func aCancelledTaskGetsACancellation() async throws {
     try await ScriptedServer.serving { exchange in
-      _ = try await exchange.inbound.next()
+      try await exchange.waitForEnd()
     } while: { server in
       try await withOutbound { outbound in
         let task = Task { try await outbound.send(OutboundRequest(.get, "http://127.0.0.1:\(server.port)/")) }

@@ -23,9 +23,14 @@ struct ScriptedServer: Sendable {
     /// Reads until `count` bytes of body have arrived.
     mutating func readBody(_ count: Int) async throws -> Int {
       var received = early.count
-      while received < count, let chunk = try await inbound.next() { received += chunk.readableBytes }
+      while received < count, let chunk = try await inbound.next(isolation: #isolation) {
+        received += chunk.readableBytes
+      }
       return received
     }
+
+    /// Answers nothing until the client goes away.
+    mutating func waitForEnd() async throws { _ = try await readBody(.max) }
   }
 
   final class RequestLog: Sendable {

@@ -1,0 +1,122 @@
+import Core
+import Foundation
+import Identity
+import Persistence
+
+/// The SQL of connections. Every function works within the caller's transaction.
+enum ConnectionStore {
+  private static let columns: Statement = """
+    c.id, c.team, c.name, c.connector, c.endpoint, c.authentication, c.headers, c.settings, c.active, c.state,
+    c.state_since, c.state_reason, c.owner, c.created_at, c.changed_at, c.last_used_at,
+    t.generation, case when t.refresh is null then 0 else 1 end as renewable,
+    case when t.access is null then 0 else 1 end as has_token, t.expires_at,
+    t.scopes, t.renewed_at
+    """
+  private static let tables: Statement =
+    "connection_connection c join connection_token t on t.connection = c.id"
+
+  static func find(_ id: ConnectionID, in session: any Session) throws -> Connection? {
+    try session.row("select \(columns) from \(tables) where c.id = \(id)").map { try connection($0, in: session) }
+  }
+
+  static func find(named name: String, team: TeamID, in session: any Session) throws -> Connection? {
+    let row = try session.row(
+      "select \(columns) from \(tables) where c.team = \(team) and c.name_key = \(key(name))")
+    return try row.map { try connection($0, in: session) }
+  }
+
+  /// By name.
+  static func list(teams: [TeamID], in session: any Session) throws -> [Connection] {
+    try session.rows("select \(columns) from \(tables) where c.team in \(list: teams) order by c.name_key, c.id")
+      .map { try connection($0, in: session) }
+  }
+
+  static func insert(_ connection: Connection, in session: any Session) throws {
+    try session.run(
+      """
+      insert into connection_connection (id, team, name, name_key, connector, endpoint, authentication, headers,
+        settings, active, state, state_since, state_reason, owner, created_at, changed_at, last_used_at, version)
+      values (\(connection.id), \(connection.team), \(connection.name), \(key(connection.name)),
+        \(connection.connector), \(connection.endpoint), \(AuthenticationCoding.encode(connection.authentication)),
+        \(headers(connection.headers)), \(JSONValue.object(connection.settings)), \(connection.isActive),
+        \(connection.state.rawValue), \(connection.health.since), \(connection.health.reason.sqlValue), \(connection.owner),
+        \(connection.createdAt), \(connection.changedAt), \(connection.lastUsedAt.sqlValue), 1)
+      """)
+    try session.run(
+      """
+      insert into connection_token (connection, generation, refresh_generation, renewed_at, lease_beat, fence, failures)
+      values (\(connection.id), 0, 0, \(connection.createdAt), 0, 0, 0)
+      """)
+  }
+
+  /// Writes everything that a person can change, and the health.
+  static func update(_ connection: Connection, in session: any Session) throws {
+    try session.run(
+      """
+      update connection_connection set name = \(connection.name), name_key = \(key(connection.name)),
+        endpoint = \(connection.endpoint), authentication = \(AuthenticationCoding.encode(connection.authentication)),
+        headers = \(headers(connection.headers)), settings = \(JSONValue.object(connection.settings)),
+        active = \(connection.isActive), state = \(connection.state.rawValue),
+        state_since = \(connection.health.since), state_reason = \(connection.health.reason.sqlValue),
+        changed_at = \(connection.changedAt), version = version + 1
+      where id = \(connection.id)
+      """)
+  }
+
+  /// Notes how a connection stands. The moment it began stays while the state stays.
+  static func setHealth(
+    _ state: ConnectionState, reason: String?, of id: ConnectionID, at now: Date, in session: any Session
+  ) throws {
+    try session.run(
+      """
+      update connection_connection
+      set state_since = case when state = \(state.rawValue) then state_since else \(now) end,
+        state = \(state.rawValue), state_reason = \(reason.sqlValue)
+      where id = \(id)
+      """)
+  }
+
+  static func noteUse(of id: ConnectionID, at now: Date, in session: any Session) throws {
+    try session.run("update connection_connection set last_used_at = \(now) where id = \(id)")
+  }
+
+  static func delete(_ id: ConnectionID, in session: any Session) throws {
+    try session.run("delete from connection_connection where id = \(id)")
+    try SecretStore.removeAll(of: .connection(id), in: session)
+  }
+
+  /// Under which names are the same.
+  private static func key(_ name: String) -> String { name.lowercased() }
+
+  private static func headers(_ headers: [ConnectionHeader]) -> JSONValue {
+    .array(headers.map { .object(["name": .string($0.name), "value": JSONValue($0.value)]) })
+  }
+
+  private static func connection(_ row: Row, in session: any Session) throws -> Connection {
+    let id: ConnectionID = try row.id("id")
+    guard let authentication = AuthenticationCoding.decode(try row.json("authentication")) else {
+      throw PersistenceError.unexpectedColumn("authentication", expected: "a known kind of authentication")
+    }
+    return Connection(
+      id: id, team: try row.id("team"), name: try row.string("name"), connector: try row.string("connector"),
+      endpoint: try row.string("endpoint"), authentication: authentication,
+      headers: (try row.json("headers").arrayValue ?? []).compactMap { header in
+        header["name"]?.stringValue.map { ConnectionHeader(name: $0, value: header["value"]?.stringValue) }
+      },
+      settings: try row.json("settings").objectValue ?? [:],
+      storedSecrets: try SecretStore.names(of: .connection(id), in: session), isActive: try row.bool("active"),
+      health: ConnectionHealth(
+        try row.choice("state"), since: try row.date("state_since"), reason: try row.stringIfAny("state_reason")),
+      token: try token(row), owner: try row.id("owner"), createdAt: try row.date("created_at"),
+      changedAt: try row.date("changed_at"), lastUsedAt: try row.dateIfAny("last_used_at"))
+  }
+
+  private static func token(_ row: Row) throws -> TokenSummary? {
+    guard try row.bool("has_token") else { return nil }
+    return TokenSummary(
+      generation: try row.int("generation"), expiresAt: try row.dateIfAny("expires_at"),
+      isRenewable: try row.bool("renewable"),
+      scopes: try row.jsonIfAny("scopes")?.arrayValue?.compactMap(\.stringValue),
+      renewedAt: try row.date("renewed_at"))
+  }
+}
