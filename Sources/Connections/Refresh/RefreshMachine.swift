@@ -159,10 +159,11 @@ extension RefreshMachine {
   }
 
   private func wantsRenewal(_ snapshot: TokenSnapshot, at now: Date) -> Bool {
-    guard let expiresAt = snapshot.expiresAt else { return demand == .renewal }
+    if demand == .renewal, now.timeIntervalSince(snapshot.renewedAt) >= policy.keepAlive / .seconds(1) { return true }
+    guard let expiresAt = snapshot.expiresAt else { return false }
     let lifetime = Duration.seconds(max(0, expiresAt.timeIntervalSince(snapshot.renewedAt)))
     let margin = min(policy.margin, lifetime / 4)
-    return demand == .renewal || now >= expiresAt - margin / .seconds(1)
+    return now >= expiresAt - margin / .seconds(1)
   }
 
   /// Whether the refused token is so young that another one would fare no better.

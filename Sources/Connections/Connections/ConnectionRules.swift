@@ -1,0 +1,37 @@
+import Foundation
+
+/// How a connection stands right after somebody entered something.
+enum ConnectionRules {
+  static func health(
+    _ draft: ConnectionDraft, stored: Set<String>, token: TokenSummary? = nil, at now: Date
+  ) -> ConnectionHealth {
+    if let missing = draft.authentication.neededSecrets.first(where: { !stored.contains($0) }) {
+      let words = missing.replacing("_", with: " ")
+      return ConnectionHealth(.incomplete, since: now, reason: "the \(words) is missing")
+    }
+    guard let grant = draft.authentication.oauth?.grant, token == nil else {
+      return ConnectionHealth(.healthy, since: now)
+    }
+    switch grant {
+    case .authorizationCode: return ConnectionHealth(.incomplete, since: now, reason: "nobody has connected it yet")
+    case .clientCredentials, .password:
+      return ConnectionHealth(.incomplete, since: now, reason: "it has not been tried yet")
+    }
+  }
+
+  /// Which secrets rest in the vault once a draft is written.
+  static func stored(_ before: Set<String>, after draft: ConnectionDraft) -> Set<String> {
+    draft.secrets.reduce(into: before) { stored, change in
+      if change.value == nil { stored.remove(change.key) } else { stored.insert(change.key) }
+    }
+  }
+
+  /// Whether the change may mend what is wrong.
+  static func mayHelp(_ draft: ConnectionDraft, _ existing: Connection) -> Bool {
+    switch existing.state {
+    case .healthy: !draft.secrets.isEmpty
+    case .incomplete, .misconfigured: true
+    case .needsReconnect, .unavailable: false
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package import Core
+package import Foundation
+
+/// The way to a service's consent page.
+package struct AuthorizationStart: Sendable {
+  /// Where to send the person.
+  package let url: String
+  /// To be kept in a cookie of this browser alone, and handed in with the return.
+  package let browserNonce: Secret
+  package let expiresAt: Date
+}
+
+/// What a service sends back with the person.
+package struct AuthorizationReturn: Sendable {
+  package var state: String?
+  package var code: Secret?
+  package var error: String?
+  package var errorDescription: String?
+  /// The issuer (RFC 9207).
+  package var issuer: String?
+
+  package init(
+    state: String?, code: Secret? = nil, error: String? = nil, errorDescription: String? = nil, issuer: String? = nil
+  ) {
+    self.state = state
+    self.code = code
+    self.error = error
+    self.errorDescription = errorDescription
+    self.issuer = issuer
+  }
+}
