@@ -1,0 +1,58 @@
+package import Core
+
+/// What a flow does: the typed form of the document that a person wrote in YAML or JSON.
+///
+/// Made by ``FlowReader`` alone, which refuses everything that couldn't run; a definition that exists is sound.
+package struct FlowDefinition: Sendable, Hashable {
+  /// What people call it.
+  package let name: String
+  /// What it is for, in a sentence or two; may be empty.
+  package let description: String
+  /// What starts it. Every flow can be started by hand as well.
+  package let triggers: [FlowTrigger]
+  /// What `.vars` holds when a run begins.
+  package let variables: JSONObject
+  /// The JSON Schema that the input of a run started by hand must satisfy, if the author gave one.
+  package let inputSchema: JSONValue?
+  /// What happens, from top to bottom.
+  package let steps: [FlowStep]
+  /// Every jq expression of the flow; ``Expression/index`` is the position in here.
+  package let expressions: [Expression]
+
+  init(
+    name: String, description: String, triggers: [FlowTrigger], variables: JSONObject, inputSchema: JSONValue?,
+    steps: [FlowStep], expressions: [Expression]
+  ) {
+    self.name = name
+    self.description = description
+    self.triggers = triggers
+    self.variables = variables
+    self.inputSchema = inputSchema
+    self.steps = steps
+    self.expressions = expressions
+  }
+}
+
+extension FlowDefinition {
+  /// Every step, those inside of others included, in reading order.
+  package var allSteps: [FlowStep] { steps.flatMap(\.selfAndInner) }
+
+  /// What webhooks must prove, when the flow takes any.
+  package var webhook: WebhookTrigger? {
+    triggers.lazy.compactMap { if case .webhook(let webhook) = $0 { webhook } else { nil } }.first
+  }
+
+  /// The schedules, in the order in which they were written.
+  package var schedules: [ScheduleTrigger] {
+    triggers.compactMap { if case .schedule(let schedule) = $0 { schedule } else { nil } }
+  }
+
+  /// The connections that its steps name, each once, in reading order.
+  package var connections: [String] {
+    var seen: Set<String> = []
+    return allSteps.compactMap { step in
+      guard case .action(let action) = step.kind, let name = action.connection else { return nil }
+      return seen.insert(name).inserted ? name : nil
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package import Core
+
+/// What can be wrong with a request on flows and runs.
+package enum FlowError: Error, Equatable {
+  case noSuchFlow
+  case noSuchRun
+  case noSuchVersion(Int)
+  case noSuchWebhook
+  /// The document is neither JSON nor YAML.
+  case unreadable(reason: String)
+  case documentTooLarge(limit: Int)
+  /// The flow can't run as it is; every reason is named.
+  case invalid([FlowProblem])
+  /// The input of a run doesn't satisfy the flow's input schema.
+  case inputRefused([FlowProblem])
+  /// Somebody else saved the flow since the caller read it.
+  case versionConflict(current: Int)
+  /// Its trigger is switched off.
+  case inactive
+  case runEnded
+  /// A webhook's signature is missing, wrong or too old.
+  case signatureRefused(reason: String)
+  /// The flow demands signed webhooks and no secret has been entered yet.
+  case signatureSecretMissing
+  case payloadRefused(reason: String)
+}
+
+extension FlowError: CodedError {
+  package var code: String {
+    switch self {
+    case .noSuchFlow: "flow_not_found"
+    case .noSuchRun: "run_not_found"
+    case .noSuchVersion: "flow_version_not_found"
+    case .noSuchWebhook: "webhook_not_found"
+    case .unreadable: "flow_unreadable"
+    case .documentTooLarge: "flow_too_large"
+    case .invalid: "flow_invalid"
+    case .inputRefused: "run_input_invalid"
+    case .versionConflict: "flow_changed_meanwhile"
+    case .inactive: "flow_inactive"
+    case .runEnded: "run_ended"
+    case .signatureRefused: "webhook_signature_refused"
+    case .signatureSecretMissing: "webhook_secret_missing"
+    case .payloadRefused: "webhook_payload_refused"
+    }
+  }
+
+  package var category: ErrorCategory {
+    switch self {
+    case .noSuchFlow, .noSuchRun, .noSuchVersion, .noSuchWebhook: .notFound
+    case .unreadable, .invalid, .inputRefused, .payloadRefused: .invalid
+    case .documentTooLarge: .tooLarge
+    case .versionConflict, .inactive, .runEnded, .signatureSecretMissing: .conflict
+    case .signatureRefused: .unauthenticated
+    }
+  }
+
+  package var message: String {
+    switch self {
+    case .noSuchFlow: "There is no such flow."
+    case .noSuchRun: "There is no such run."
+    case .noSuchVersion(let number): "The flow has no version \(number)."
+    case .noSuchWebhook: "There is no webhook at this address."
+    case .unreadable(let reason): "The flow is neither YAML nor JSON: \(reason)."
+    case .documentTooLarge(let limit): "The flow is larger than \(limit) bytes."
+    case .invalid(let problems):
+      problems.count == 1 ? "The flow can't run. \(problems[0])" : "The flow can't run; \(problems.count) things are wrong."
+    case .inputRefused(let problems):
+      "The input is not what the flow expects. \(problems.first?.description ?? "")"
+    case .versionConflict(let current): "The flow was changed meanwhile; its version is now \(current)."
+    case .inactive: "The flow is switched off."
+    case .runEnded: "The run has ended already."
+    case .signatureRefused(let reason): "The webhook's signature is refused: \(reason)."
+    case .signatureSecretMissing: "The flow demands signed webhooks and has no secret to check them with."
+    case .payloadRefused(let reason): "The webhook's body is refused: \(reason)."
+    }
+  }
+
+  package var advice: String? {
+    switch self {
+    case .versionConflict: "Read it again, and save your change on top of it."
+    case .inactive: "Activate the flow, or run it by hand."
+    case .signatureSecretMissing: "Enter the sender's secret in the flow's webhook settings."
+    default: nil
+    }
+  }
+
+  package var details: JSONObject {
+    switch self {
+    case .invalid(let problems), .inputRefused(let problems): ["problems": .array(problems.map(\.json))]
+    case .versionConflict(let current): ["version": JSONValue(current)]
+    default: [:]
+    }
+  }
+}
