@@ -64,7 +64,8 @@ extension FlowError: CodedError {
     case .unreadable(let reason): "The flow is neither YAML nor JSON: \(reason)."
     case .documentTooLarge(let limit): "The flow is larger than \(limit) bytes."
     case .invalid(let problems):
-      problems.count == 1 ? "The flow can't run. \(problems[0])" : "The flow can't run; \(problems.count) things are wrong."
+      problems.count == 1
+        ? "The flow can't run. \(problems[0])" : "The flow can't run; \(problems.count) things are wrong."
     case .inputRefused(let problems):
       "The input is not what the flow expects. \(problems.first?.description ?? "")"
     case .versionConflict(let current): "The flow was changed meanwhile; its version is now \(current)."

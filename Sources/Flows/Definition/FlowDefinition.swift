@@ -18,6 +18,8 @@ package struct FlowDefinition: Sendable, Hashable {
   package let steps: [FlowStep]
   /// Every jq expression of the flow; ``Expression/index`` is the position in here.
   package let expressions: [Expression]
+  /// The expressions that need jq, as one program.
+  let program: ExpressionProgram
 
   init(
     name: String, description: String, triggers: [FlowTrigger], variables: JSONObject, inputSchema: JSONValue?,
@@ -30,6 +32,7 @@ package struct FlowDefinition: Sendable, Hashable {
     self.inputSchema = inputSchema
     self.steps = steps
     self.expressions = expressions
+    program = ExpressionProgram(expressions)
   }
 }
 

@@ -22,7 +22,9 @@ extension FlowReader {
     }
     if elements.isEmpty { report(owner, place, "There is no step in it.", "Write one step or more.") }
     if depth > Self.maximumDepth {
-      report(owner, place, "Steps are nested more than \(Self.maximumDepth) deep.", "Move the inner ones into a flow of their own.")
+      report(
+        owner, place, "Steps are nested more than \(Self.maximumDepth) deep.",
+        "Move the inner ones into a flow of their own.")
       return []
     }
     return elements.enumerated().compactMap { readStep($1, place: "\(place)[\($0)]", owner: owner, depth: depth) }
@@ -70,7 +72,8 @@ extension FlowReader {
   private mutating func readID(_ object: JSONObject, place: String, owner: String?) -> String {
     let fallback = owner.map { "\($0).\(place)" } ?? place
     guard let id = object["id"]?.stringValue else {
-      report(fallback, "id", "It is missing.", "Give the step a short name that is unique in the flow, like \"upload\".")
+      report(
+        fallback, "id", "It is missing.", "Give the step a short name that is unique in the flow, like \"upload\".")
       return fallback
     }
     let isWellFormed =
@@ -97,7 +100,9 @@ extension FlowReader {
     let action = text("action", of: object, step: id, isRequired: true) ?? ""
     let parts = action.split(separator: "/", omittingEmptySubsequences: false)
     if !action.isEmpty, parts.count != 2 || parts.contains(where: \.isEmpty) {
-      report(id, "action", "\"\(action)\" is no action.", "Write connector/action, like mediavaletConnector-v1.0/uploadAsset.")
+      report(
+        id, "action", "\"\(action)\" is no action.",
+        "Write connector/action, like mediavaletConnector-v1.0/uploadAsset.")
     }
     let input = object["input"] ?? [:]
     if input.objectValue == nil, !Self.isExpression(input) {

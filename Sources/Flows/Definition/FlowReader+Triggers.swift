@@ -86,7 +86,8 @@ extension FlowReader {
 
   private mutating func readCron(_ line: String, zone: JSONValue, prefix: String) -> FlowTrigger? {
     guard let name = zone.stringValue, let zone = ZoneName(name) else {
-      report(nil, "\(prefix)timeZone", "\(zone.serialized()) is no time zone.", "Write a name like Europe/Berlin or UTC.")
+      report(
+        nil, "\(prefix)timeZone", "\(zone.serialized()) is no time zone.", "Write a name like Europe/Berlin or UTC.")
       return nil
     }
     do throws(CronError) {

@@ -38,7 +38,8 @@ package struct FlowReader {
     let schema = readObject("input", of: object)
     let steps = readSteps(object["steps"], place: "steps", owner: nil, depth: 1)
     if ids.count > Self.maximumSteps {
-      report(nil, "steps", "There are \(ids.count) steps.", "Keep to \(Self.maximumSteps); split the flow into several.")
+      report(
+        nil, "steps", "There are \(ids.count) steps.", "Keep to \(Self.maximumSteps); split the flow into several.")
     }
     return FlowDefinition(
       name: name, description: description, triggers: triggers, variables: variables ?? [:],

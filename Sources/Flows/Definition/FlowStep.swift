@@ -1,5 +1,3 @@
-package import Core
-
 /// One step of a flow.
 ///
 /// A new kind of step (switch, parallel, try, wait, sub-flow) is a new case of ``Kind``, its reader, and its transitions

@@ -1,5 +1,3 @@
-package import Core
-
 /// What starts a flow by itself.
 package enum FlowTrigger: Sendable, Hashable {
   /// A person or a program starts it, with an input.

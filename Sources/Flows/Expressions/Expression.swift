@@ -1,4 +1,4 @@
-package import Core
+import Core
 
 /// One jq expression of a flow.
 package struct Expression: Sendable, Hashable {
@@ -22,6 +22,21 @@ package struct Expression: Sendable, Hashable {
     self.field = field
     path = JSONPath(tokens: tokens[...])
     reads = Self.pathsRead(by: tokens)
+  }
+
+  /// The first parts of the paths it reads, as far as they can be told.
+  var rootsRead: [JSONPath.Part?] {
+    (reads ?? []).map(\.parts.first)
+  }
+
+  /// The ids of the steps whose output it reads, as far as they can be told.
+  var stepsRead: [String] {
+    (reads ?? []).compactMap { path in
+      guard path.parts.count > 1, path.parts[0] == .name("steps"), case .name(let id) = path.parts[1] else {
+        return nil
+      }
+      return id
+    }
   }
 
   /// The paths that an expression reads, where that can be told from its first part alone.
@@ -63,9 +78,10 @@ package struct Expression: Sendable, Hashable {
   private static func isHarmless(_ token: JQToken) -> Bool {
     switch token.kind {
     case .field, .number, .string: true
-    case .symbol: [
-      "+", "-", "*", "/", "%", "==", "!=", "<", "<=", ">", ">=", "//", "[", "]", "?", "(", ")", ",", ":",
-    ].contains(token.text)
+    case .symbol:
+      [
+        "+", "-", "*", "/", "%", "==", "!=", "<", "<=", ">", ">=", "//", "[", "]", "?", "(", ")", ",", ":",
+      ].contains(token.text)
     case .identifier: ["and", "or", "true", "false", "null", "not"].contains(token.text)
     case .variable, .format: false
     }

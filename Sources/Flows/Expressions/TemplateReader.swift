@@ -34,10 +34,11 @@ struct TemplateReader {
       if pieces.count == 1, case .expression(let source, let tokens) = pieces[0] {
         return .expression(add(source, tokens, step, field))
       }
-      let parts = pieces.map { piece in
+      var parts: [ValueTemplate.TextPart] = []
+      for piece in pieces {
         switch piece {
-        case .literal(let text): ValueTemplate.TextPart.literal(text)
-        case .expression(let source, let tokens): .expression(add(source, tokens, step, field))
+        case .literal(let text): parts.append(.literal(text))
+        case .expression(let source, let tokens): parts.append(.expression(add(source, tokens, step, field)))
         }
       }
       return parts.contains { if case .expression = $0 { true } else { false } } ? .text(parts) : .plain(.string(text))
@@ -54,6 +55,12 @@ struct TemplateReader {
   private mutating func add(_ source: String, _ tokens: [JQToken], _ step: String?, _ field: String) -> Expression {
     let expression = Expression(index: expressions.count, source: source, tokens: tokens, step: step, field: field)
     expressions.append(expression)
+    for case .name(let root)? in expression.rootsRead where !ExpressionContext.names.contains(root) {
+      problems.append(
+        FlowProblem(
+          step: step, field: field, message: "There is no \".\(root)\" in the context of an expression.",
+          advice: "Known: \(ExpressionContext.names.map { ".\($0)" }.joined(separator: ", "))."))
+    }
     return expression
   }
 

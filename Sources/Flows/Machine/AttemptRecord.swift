@@ -1,4 +1,4 @@
-package import Core
+import Core
 package import Foundation
 
 /// One try of a step that didn't succeed. The last try stands in its ``StepRecord``.

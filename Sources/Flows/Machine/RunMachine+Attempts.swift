@@ -40,7 +40,7 @@ extension RunMachine {
     switch (record.state, step.kind) {
     case (.succeeded(let output), _):
       if case .set = step.kind, case .object(let values) = output, let scope = scopeKey(of: path) {
-        scopes[scope]?.vars = (scopes[scope]?.vars ?? [:]).merging(values)
+        assign(values, in: scope)
       }
       if let done = active.removeValue(forKey: path) { pass(output, of: done, at: path) }
     case (.failed(let failure), _):

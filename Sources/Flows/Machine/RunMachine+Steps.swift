@@ -105,9 +105,14 @@ extension RunMachine {
         advice: "Write names and values.", field: "set")
       return fail(path, failure, at: now)
     }
-    scopes[scope]?.vars = (scopes[scope]?.vars ?? [:]).merging(values)
+    assign(values, in: scope)
     record(path, StepRecord(path: path, stepID: step.id, kind: step.kindName, input: .null, startedAt: now))
     complete(path, value, at: now)
+  }
+
+  mutating func assign(_ values: JSONObject, in scope: String) {
+    guard let vars = scopes[scope]?.vars else { return }
+    scopes[scope]?.vars = vars.merging(values)
   }
 
   /// Writes the row of a step that begins.

@@ -1,4 +1,4 @@
-package import Core
+import Core
 package import Foundation
 
 /// Decides what happens next in one run: events in, orders and journal changes out. It does nothing itself.

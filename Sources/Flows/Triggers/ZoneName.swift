@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// A time zone of the IANA database that this machine knows.
 package struct ZoneName: Sendable, Hashable {

@@ -1,0 +1,96 @@
+package import Core
+package import Identity
+
+/// The actions that steps may call, by name. Filled once at start by whoever knows the connectors.
+package struct ActionRegistry: Sendable {
+  private let actions: [String: RegisteredAction]
+
+  /// The later of two actions with one name wins.
+  package init(_ actions: some Sequence<RegisteredAction> = []) {
+    let all = BuiltinActions.all + Array(actions)
+    self.actions = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { _, later in later })
+  }
+
+  package subscript(name: String) -> RegisteredAction? { actions[name] }
+
+  /// All of them, by name, for pickers and the reference.
+  package var all: [RegisteredAction] { actions.values.sorted { $0.name < $1.name } }
+
+  /// The name that a misspelt one probably means.
+  func nearest(to name: String) -> String? {
+    let wanted = name.lowercased()
+    return actions.keys.sorted().first { $0.lowercased() == wanted }
+      ?? actions.keys.sorted().first {
+        $0.split(separator: "/").last?.lowercased() == wanted.split(separator: "/").last?.lowercased()
+      }
+  }
+}
+
+/// A function from JSON to JSON that a step may call.
+package struct RegisteredAction: Sendable {
+  /// As flows write it: `mediavaletConnector-v1.0/uploadAsset`.
+  package let name: String
+  /// For people: "Upload asset".
+  package let title: String
+  /// JSON Schema of the input.
+  package let inputSchema: JSONValue
+  /// JSON Schema of the output.
+  package let outputSchema: JSONValue
+  /// Whether a step that calls it must name a connection.
+  package let needsConnection: Bool
+  /// Does it. Should stop soon after its task is cancelled.
+  package let run: @Sendable (ActionCall) async throws(StepFailure) -> JSONValue
+
+  package init(
+    name: String, title: String, inputSchema: JSONValue = [:], outputSchema: JSONValue = [:],
+    needsConnection: Bool = true, run: @escaping @Sendable (ActionCall) async throws(StepFailure) -> JSONValue
+  ) {
+    self.name = name
+    self.title = title
+    self.inputSchema = inputSchema
+    self.outputSchema = outputSchema
+    self.needsConnection = needsConnection
+    self.run = run
+  }
+}
+
+/// One call of an action by a step.
+package struct ActionCall: Sendable {
+  /// The connection's name or identifier as written in the flow.
+  package let connection: String?
+  /// Whose connections are meant.
+  package let team: TeamID
+  package let input: JSONValue
+  /// The same for every attempt of this step of this run, and for no other.
+  package let idempotencyKey: String
+  package let checkpoint: ActionCheckpoint
+  /// Tells how far it is: bytes or items. Cheap to call often.
+  package let progress: @Sendable (_ done: Int64, _ total: Int64?) -> Void
+
+  package init(
+    connection: String?, team: TeamID, input: JSONValue, idempotencyKey: String, checkpoint: ActionCheckpoint,
+    progress: @escaping @Sendable (Int64, Int64?) -> Void
+  ) {
+    self.connection = connection
+    self.team = team
+    self.input = input
+    self.idempotencyKey = idempotencyKey
+    self.checkpoint = checkpoint
+    self.progress = progress
+  }
+}
+
+/// What an action writes down before it does something that must not be done twice.
+package struct ActionCheckpoint: Sendable {
+  /// What an earlier attempt saved last, or `nil`.
+  package let load: @Sendable () async throws -> JSONValue?
+  /// Durable when it returns. Throws when another worker has taken over; the action must then stop.
+  package let save: @Sendable (JSONValue) async throws -> Void
+
+  package init(
+    load: @escaping @Sendable () async throws -> JSONValue?, save: @escaping @Sendable (JSONValue) async throws -> Void
+  ) {
+    self.load = load
+    self.save = save
+  }
+}

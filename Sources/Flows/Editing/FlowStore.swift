@@ -1,0 +1,114 @@
+import Core
+import Foundation
+import Identity
+import Persistence
+
+/// The SQL of flows and their versions.
+struct FlowStore {
+  let session: any Session
+
+  func insert(_ flow: Flow, hash: String, sealedToken: [UInt8]) throws {
+    try session.run(
+      """
+      insert into flow_flow (id, team, name, description, version, is_active, hook_hash, hook_token, created_at,
+        created_by, updated_at)
+      values (\(flow.id), \(flow.team), \(flow.name), \(flow.description), \(flow.version), \(flow.isActive), \(hash),
+        \(sealedToken), \(flow.createdAt), \(flow.createdBy.sqlValue), \(flow.updatedAt))
+      """)
+  }
+
+  func insert(_ version: FlowVersion) throws {
+    try session.run(
+      """
+      insert into flow_version (flow, number, document, created_at, created_by)
+      values (\(version.flow), \(version.number), \(version.document), \(version.createdAt), \(version.createdBy.sqlValue))
+      """)
+  }
+
+  func flow(_ id: FlowID, forUpdate: Bool = false) throws -> Flow {
+    let lock: Statement = forUpdate ? session.dialect.forUpdate : ""
+    guard let row = try session.row("\(Self.selection) where id = \(id)\(lock)") else { throw FlowError.noSuchFlow }
+    return try Self.flow(row)
+  }
+
+  /// The flow a webhook's address belongs to.
+  func flow(hookHash: String) throws -> Flow {
+    guard let row = try session.row("\(Self.selection) where hook_hash = \(hookHash)") else {
+      throw FlowError.noSuchWebhook
+    }
+    return try Self.flow(row)
+  }
+
+  /// By name; `after` is the name and id of the last one seen.
+  func flows(of teams: [TeamID], after: (name: String, id: String)?, limit: Int) throws -> [Flow] {
+    let from: Statement =
+      after.map { "and (name > \($0.name) or (name = \($0.name) and id > \($0.id)))" } ?? ""
+    return try session.rows(
+      "\(Self.selection) where team in \(list: teams) \(from) order by name, id limit \(limit)"
+    ).map(Self.flow)
+  }
+
+  func version(_ flow: FlowID, _ number: Int) throws -> FlowVersion {
+    guard
+      let row = try session.row(
+        "select flow, number, document, created_at, created_by from flow_version where flow = \(flow) and number = \(number)"
+      )
+    else { throw FlowError.noSuchVersion(number) }
+    return try Self.version(row)
+  }
+
+  /// The newest first.
+  func versions(of flow: FlowID) throws -> [FlowVersion] {
+    try session.rows(
+      "select flow, number, document, created_at, created_by from flow_version where flow = \(flow) order by number desc"
+    ).map(Self.version)
+  }
+
+  func update(_ flow: FlowID, name: String, description: String, version: Int, at now: Date) throws {
+    try session.run(
+      """
+      update flow_flow set name = \(name), description = \(description), version = \(version), updated_at = \(now)
+      where id = \(flow)
+      """)
+  }
+
+  func setActive(_ flow: FlowID, _ isActive: Bool, at now: Date) throws {
+    try session.run("update flow_flow set is_active = \(isActive), updated_at = \(now) where id = \(flow)")
+  }
+
+  func delete(_ flow: FlowID) throws {
+    try session.run("delete from flow_run where flow = \(flow)")
+    try session.run("delete from flow_flow where id = \(flow)")
+  }
+
+  func hook(_ flow: FlowID) throws -> (sealedToken: [UInt8], sealedSecret: [UInt8]?) {
+    guard let row = try session.row("select hook_token, hook_secret from flow_flow where id = \(flow)") else {
+      throw FlowError.noSuchFlow
+    }
+    return (try row.bytes("hook_token"), try row.bytesIfAny("hook_secret"))
+  }
+
+  func setHookSecret(_ flow: FlowID, sealed: [UInt8]?) throws {
+    try session.run("update flow_flow set hook_secret = \(sealed.sqlValue) where id = \(flow)")
+  }
+
+  private static let selection: Statement = """
+    select id, team, name, description, version, is_active, created_at, updated_at, created_by,
+      (select min(next_at) from flow_schedule where flow = flow_flow.id) as next_at
+    from flow_flow
+    """
+
+  private static func flow(_ row: Row) throws -> Flow {
+    Flow(
+      id: try row.id("id"), team: try row.id("team"), name: try row.string("name"),
+      description: try row.string("description"), version: try row.int("version"), isActive: try row.bool("is_active"),
+      nextStart: try row.dateIfAny("next_at"), createdAt: try row.date("created_at"),
+      updatedAt: try row.date("updated_at"), createdBy: try row.idIfAny("created_by"))
+  }
+
+  private static func version(_ row: Row) throws -> FlowVersion {
+    FlowVersion(
+      flow: try row.id("flow"), number: try row.int("number"), document: try row.json("document"),
+      createdAt: try row.date("created_at"), createdBy: try row.idIfAny("created_by"))
+  }
+}

@@ -1,0 +1,95 @@
+package import Core
+package import Identity
+
+/// Says everything that keeps a flow from running.
+package struct FlowValidator: Sendable {
+  private let actions: ActionRegistry
+  private let lookup: FlowLookup
+  private let evaluator: ExpressionEvaluator
+
+  package init(actions: ActionRegistry, lookup: FlowLookup, evaluator: ExpressionEvaluator) {
+    self.actions = actions
+    self.lookup = lookup
+    self.evaluator = evaluator
+  }
+
+  /// The definition and all problems, in reading order; with none, the definition can run.
+  package func check(_ document: JSONValue, for team: TeamID) async throws -> (FlowDefinition, [FlowProblem]) {
+    var (definition, problems) = FlowReader.read(document)
+    for step in definition.allSteps {
+      problems += checkReferences(of: step, in: definition)
+      if case .action(let action) = step.kind { problems += try await check(action, of: step, team) }
+    }
+    problems += try await evaluator.problems(in: definition)
+    return (definition, problems)
+  }
+
+  /// The definition.
+  /// - Throws: ``FlowError/invalid(_:)`` with all problems.
+  package func validated(_ document: JSONValue, for team: TeamID) async throws -> FlowDefinition {
+    let (definition, problems) = try await check(document, for: team)
+    guard problems.isEmpty else { throw FlowError.invalid(problems) }
+    return definition
+  }
+
+  private func check(_ step: ActionStep, of owner: FlowStep, _ team: TeamID) async throws -> [FlowProblem] {
+    guard !step.action.isEmpty else { return [] }
+    guard let action = actions[step.action] else {
+      let advice = actions.nearest(to: step.action).map { "Did you mean \"\($0)\"?" } ?? "See the list of actions."
+      return [problem(owner, "action", "There is no action \"\(step.action)\".", advice)]
+    }
+    guard let connection = step.connection else {
+      return action.needsConnection
+        ? [problem(owner, "connection", "It is missing; the action needs one.", "Name a connection of the team.")] : []
+    }
+    let isThere = try await lookup.hasConnection(connection, team)
+    var problems: [FlowProblem] = []
+    if !isThere {
+      problems.append(
+        problem(
+          owner, "connection", "The team has no connection \"\(connection)\".",
+          "Make it on the Connections page, or name another one."))
+    }
+    return problems + inputProblems(of: step, action, owner)
+  }
+
+  /// What can be said of the input before its expressions are evaluated: members that the action doesn't know, and
+  /// members that it needs.
+  private func inputProblems(of step: ActionStep, _ action: RegisteredAction, _ owner: FlowStep) -> [FlowProblem] {
+    let names: [String]
+    switch step.input {
+    case .plain(let value): names = value.objectValue?.keys ?? []
+    case .object(let members): names = members.map(\.name)
+    case .expression, .text, .array: return []
+    }
+    let required = action.inputSchema["required"]?.arrayValue?.compactMap(\.stringValue) ?? []
+    let missing = required.filter { !names.contains($0) }.map {
+      problem(owner, "input.\($0)", "It is missing; the action \"\(action.name)\" needs it.", "Give it a value.")
+    }
+    guard let known = action.inputSchema["properties"]?.objectValue?.keys,
+      action.inputSchema["additionalProperties"] == false
+    else { return missing }
+    return missing
+      + names.filter { !known.contains($0) }.map {
+        problem(
+          owner, "input.\($0)", "The action \"\(action.name)\" has no input \"\($0)\".",
+          "Known: \(known.joined(separator: ", ")).")
+      }
+  }
+
+  /// Finds expressions that read the output of a step that isn't there.
+  private func checkReferences(of step: FlowStep, in definition: FlowDefinition) -> [FlowProblem] {
+    let ids = Set(definition.allSteps.map(\.id))
+    return definition.expressions.filter { $0.step == step.id }.flatMap { expression in
+      expression.stepsRead.filter { !ids.contains($0) }.map {
+        FlowProblem(
+          step: step.id, field: expression.field, message: "There is no step \"\($0)\" whose output it could read.",
+          advice: "Write the id of an earlier step.")
+      }
+    }
+  }
+
+  private func problem(_ step: FlowStep, _ field: String, _ message: String, _ advice: String) -> FlowProblem {
+    FlowProblem(step: step.id, field: field, message: message, advice: advice)
+  }
+}

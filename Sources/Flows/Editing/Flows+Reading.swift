@@ -1,0 +1,80 @@
+package import Core
+import Foundation
+package import Identity
+import Persistence
+
+extension Flows {
+  package func flow(_ id: FlowID, as principal: Principal) async throws -> Flow {
+    try await flow(id, for: .viewFlows, as: principal)
+  }
+
+  /// Flows by name: of one team, or of every team in which the principal may see them.
+  package func list(
+    team: TeamID? = nil, after cursor: PageCursor? = nil, limit: Int = 100, as principal: Principal
+  ) async throws -> Page<Flow> {
+    let teams = try Self.visibleTeams(team, as: principal)
+    let after = cursor.flatMap { cursor -> (name: String, id: String)? in
+      guard let name = cursor.keys.first?.stringValue, let id = cursor.keys.dropFirst().first?.stringValue else {
+        return nil
+      }
+      return (name, id)
+    }
+    let found = try await store.read { try FlowStore(session: $0).flows(of: teams, after: after, limit: limit + 1) }
+    let items = Array(found.prefix(limit))
+    let next = found.count > limit ? items.last.map { PageCursor(keys: [.string($0.name), JSONValue($0.id)]) } : nil
+    return Page(items: items, next: next)
+  }
+
+  /// All saved states of a flow, the newest first.
+  package func versions(of id: FlowID, as principal: Principal) async throws -> [FlowVersion] {
+    _ = try await flow(id, for: .viewFlows, as: principal)
+    return try await store.read { try FlowStore(session: $0).versions(of: id) }
+  }
+
+  /// One saved state.
+  /// - Parameter number: `nil` for the newest.
+  package func version(_ number: Int? = nil, of id: FlowID, as principal: Principal) async throws -> FlowVersion {
+    let flow = try await flow(id, for: .viewFlows, as: principal)
+    return try await store.read { try FlowStore(session: $0).version(id, number ?? flow.version) }
+  }
+
+  /// The typed form of a saved state, for pages that show steps and triggers.
+  package func definition(_ number: Int? = nil, of id: FlowID, as principal: Principal) async throws -> FlowDefinition {
+    FlowReader.read(try await version(number, of: id, as: principal).document).definition
+  }
+
+  /// Whether any flow's newest version names one of these connections; a connection in use is not deleted.
+  package func flowsUsing(connection names: Set<String>, in team: TeamID) async throws -> [Flow] {
+    try await store.read { session in
+      let flows = FlowStore(session: session)
+      return try flows.flows(of: [team], after: nil, limit: 10_000).filter { flow in
+        let definition = FlowReader.read(try flows.version(flow.id, flow.version).document).definition
+        return !names.isDisjoint(with: definition.connections)
+      }
+    }
+  }
+
+  /// The address part of the flow's webhook, for those who may edit the flow.
+  package func webhook(of id: FlowID, as principal: Principal) async throws -> FlowWebhook {
+    _ = try await flow(id, for: .editFlows, as: principal)
+    let hook = try await store.read { try FlowStore(session: $0).hook(id) }
+    let token = try sealer.open(hook.sealedToken, Self.tokenContext(id))
+    return FlowWebhook(
+      token: Secret(String(decoding: token, as: UTF8.self)), hasSecret: hook.sealedSecret != nil)
+  }
+
+  /// Enters the secret with which the sender signs; `nil` takes it away.
+  package func setWebhookSecret(_ id: FlowID, _ secret: Secret?, as principal: Principal) async throws {
+    _ = try await flow(id, for: .editFlows, as: principal)
+    let sealed = try secret.map { try sealer.seal(Array($0.revealed.utf8), Self.secretContext(id)) }
+    try await store.write { try FlowStore(session: $0).setHookSecret(id, sealed: sealed) }
+  }
+
+  static func visibleTeams(_ team: TeamID?, as principal: Principal) throws -> [TeamID] {
+    if let team {
+      try Access.require(.viewFlows, on: .team(team), as: principal)
+      return [team]
+    }
+    return principal.teams.keys.filter { Access.allows(.viewFlows, on: .team($0), as: principal) }
+  }
+}

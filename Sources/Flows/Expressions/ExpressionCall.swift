@@ -1,0 +1,5 @@
+/// One expression to evaluate in one context.
+struct ExpressionCall: Sendable {
+  let expression: Expression
+  let context: ExpressionContext
+}

@@ -1,0 +1,47 @@
+import Foundation
+
+/// The right of one worker to advance one run.
+///
+/// The number grows with every claim; a commit under an older one is refused by the database, so that a worker that
+/// slept through its lease can't write over the progress of the one that took over.
+package struct Lease: Sendable, Hashable {
+  package let run: RunID
+  package let fencing: Int64
+}
+
+/// What one turn of a run adds to the journal, in one transaction.
+struct RunCommit: Sendable {
+  /// What becomes of the run itself.
+  enum Ending: Sendable {
+    /// It goes on in the same hands.
+    case none
+    case ended(RunOutcome, at: Date)
+    /// Another worker, or this one later, may take it at that time.
+    case handedBack(readyAt: Date, isWaiting: Bool)
+  }
+
+  /// A step's row to make or to change.
+  struct Row: Sendable {
+    let record: StepRecord
+    /// Whether it isn't in the journal yet; only then its input is written.
+    let isNew: Bool
+  }
+
+  /// How far an action is, for the process log alone.
+  struct Progress: Sendable, Hashable {
+    let path: String
+    let done: Int64
+    let total: Int64?
+  }
+
+  let lease: Lease
+  /// Higher with every commit of the run.
+  let revision: Int64
+  var rows: [Row] = []
+  var attempts: [AttemptRecord] = []
+  var progress: [Progress] = []
+  var ending = Ending.none
+}
+
+/// The lease has gone to another worker; whoever sees this drops the run.
+struct LeaseLost: Error {}

@@ -1,0 +1,104 @@
+import Core
+import Foundation
+import Identity
+import Persistence
+
+/// The SQL of runs: making, claiming, renewing, reading.
+struct RunStore {
+  let session: any Session
+
+  /// Who waits for work listens here.
+  static let channel = "flow_run"
+  /// Who runs listens here for wishes to end.
+  static let cancelChannel = "flow_cancel"
+
+  static let columns: Statement = """
+    id, flow, version, team, state, trigger_kind, started_by, created_at, started_at, ended_at, ready_at, cancels,
+    output, failed_path, failure,
+    (select coalesce(max(s.revision), 0) from flow_step s where s.run = flow_run.id) + revision as revision
+    """
+
+  func insert(_ run: NewRun) throws {
+    try session.run(
+      """
+      insert into flow_run (id, flow, team, version, state, trigger_kind, trigger_data, started_by, created_at, ready_at)
+      values (\(run.id), \(run.flow), \(run.team), \(run.version), 'queued', \(run.triggerKind), \(run.trigger),
+        \(run.startedBy.sqlValue), \(run.createdAt), \(run.createdAt))
+      """)
+    try session.notify(Self.channel)
+  }
+
+  func isAnyDue(at now: Date) throws -> Bool {
+    try session.exists("select 1 as n from flow_run where ready_at <= \(now) limit 1")
+  }
+
+  /// Takes runs that are due, the longest waiting first.
+  func claim(worker: String, at now: Date, until: Date, limit: Int) throws -> [ClaimedRun] {
+    try session.rows(
+      """
+      update flow_run set state = 'running', worker = \(worker), fencing = fencing + 1, ready_at = \(until),
+        started_at = coalesce(started_at, \(now))
+      where id in (
+        select id from flow_run where ready_at <= \(now) order by ready_at, id limit \(limit)\
+      \(session.dialect.skippingLocked)
+      )
+      returning id, flow, team, version, trigger_kind, trigger_data, fencing, cancels, started_at, revision
+      """
+    ).map(ClaimedRun.init)
+  }
+
+  /// Keeps leases for longer.
+  /// - Returns: the runs whose leases are still this worker's.
+  func renew(_ leases: [Lease], until: Date) throws -> Set<RunID> {
+    guard !leases.isEmpty else { return [] }
+    let held = Dictionary(leases.map { ($0.run, $0.fencing) }, uniquingKeysWith: { $1 })
+    let mine = try fences(of: leases.map(\.run)).filter { held[$0.key] == $0.value }.map(\.key)
+    try session.run("update flow_run set ready_at = \(until) where id in \(list: mine) and ready_at is not null")
+    return Set(mine)
+  }
+
+  /// The fencing numbers that count, with the rows locked until the transaction ends.
+  func fences(of runs: [RunID]) throws -> [RunID: Int64] {
+    let rows = try session.rows(
+      """
+      select id, fencing from flow_run where id in \(list: runs) and ended_at is null order by id\
+      \(session.dialect.forUpdate)
+      """)
+    return Dictionary(try rows.map { (try $0.id("id"), try $0.int64("fencing")) }, uniquingKeysWith: { $1 })
+  }
+
+  /// Which of these somebody wants ended.
+  func cancelled(among runs: [RunID]) throws -> [RunID] {
+    try session.rows("select id from flow_run where cancels = 1 and id in \(list: runs)").map { try $0.id("id") }
+  }
+
+  func run(_ id: RunID) throws -> Run {
+    guard let row = try session.row("select \(Self.columns) from flow_run where id = \(id)") else {
+      throw FlowError.noSuchRun
+    }
+    return try Run(row)
+  }
+
+  /// The newest first.
+  func runs(_ filter: RunFilter, after: (createdAt: Int64, id: String)?, limit: Int) throws -> [Run] {
+    let flow: Statement = filter.flow.map { "and flow = \($0)" } ?? ""
+    let states: Statement = filter.states.isEmpty ? "" : "and state in \(list: filter.states)"
+    let from: Statement =
+      after.map { "and (created_at < \($0.createdAt) or (created_at = \($0.createdAt) and id < \($0.id)))" } ?? ""
+    return try session.rows(
+      """
+      select \(Self.columns) from flow_run where team in \(list: filter.teams) \(flow) \(states) \(from)
+      order by created_at desc, id desc limit \(limit)
+      """
+    ).map(Run.init)
+  }
+
+  /// Asks for the end of a run, and makes one that waits due at once.
+  func requestCancel(_ id: RunID, at now: Date) throws {
+    try session.run("update flow_run set cancels = 1 where id = \(id) and ended_at is null")
+    try session.run(
+      "update flow_run set ready_at = \(now) where id = \(id) and state in ('queued', 'waiting') and ready_at > \(now)")
+    try session.notify(Self.channel)
+    try session.notify(Self.cancelChannel)
+  }
+}

@@ -1,0 +1,106 @@
+import Core
+import Foundation
+import Persistence
+
+/// The SQL of the journal's rows.
+struct StepStore {
+  let session: any Session
+
+  /// Rows of one statement; more make longer statements without being quicker.
+  private static let rowsPerStatement = 32
+
+  /// All rows of a run.
+  func records(of run: RunID) throws -> [StepRecord] {
+    try session.rows(
+      """
+      select path, step, kind, state, attempt, failures, input, output, failure, wakes_at, started_at,
+        attempt_started_at, ended_at
+      from flow_step where run = \(run)
+      """
+    ).map(StepRecord.init)
+  }
+
+  /// The paths of a run that have a row, and the highest revision.
+  func revision(of run: RunID) throws -> Int64 {
+    try session.row("select coalesce(max(revision), 0) as n from flow_step where run = \(run)")?.int64("n") ?? 0
+  }
+
+  /// Writes the rows of several runs at once.
+  func write(_ commits: [RunCommit]) throws {
+    let rows = commits.flatMap { commit in commit.rows.map { (commit, $0) } }
+    var rest = rows[...]
+    while !rest.isEmpty {
+      try upsert(rest.prefix(Self.rowsPerStatement))
+      rest = rest.dropFirst(Self.rowsPerStatement)
+    }
+    for commit in commits {
+      for attempt in commit.attempts { try insert(attempt, of: commit.lease.run) }
+      for progress in commit.progress { try update(progress, of: commit) }
+    }
+  }
+
+  private func upsert(_ rows: ArraySlice<(RunCommit, RunCommit.Row)>) throws {
+    let values = rows.map { Self.values(of: $0.1, in: $0.0) }.joined(separator: ", ")
+    try session.run(
+      """
+      insert into flow_step (run, path, step, kind, state, attempt, failures, place, revision, input, output, failure,
+        wakes_at, started_at, attempt_started_at, ended_at)
+      values \(values)
+      on conflict (run, path) do update set state = excluded.state, attempt = excluded.attempt,
+        failures = excluded.failures, revision = excluded.revision, output = excluded.output,
+        failure = excluded.failure, wakes_at = excluded.wakes_at,
+        attempt_started_at = excluded.attempt_started_at, ended_at = excluded.ended_at
+      """)
+  }
+
+  private static func values(of row: RunCommit.Row, in commit: RunCommit) -> Statement {
+    let record = row.record
+    var output: JSONValue?
+    var failure: JSONValue?
+    var wakesAt: Date?
+    switch record.state {
+    case .running, .cancelled: break
+    case .waiting(let until): wakesAt = until
+    case .succeeded(let value): output = value
+    case .failed(let reason): failure = reason.json
+    }
+    let input = row.isNew ? record.input : nil
+    return """
+      (\(commit.lease.run), \(record.path), \(record.stepID), \(record.kind), \(record.state.name), \(record.attempt),
+        \(record.failures), \(commit.revision), \(commit.revision), \(input.sqlValue), \(output.sqlValue),
+        \(failure.sqlValue), \(wakesAt.sqlValue), \(record.startedAt), \(record.attemptStartedAt),
+        \(record.endedAt.sqlValue))
+      """
+  }
+
+  private func insert(_ attempt: AttemptRecord, of run: RunID) throws {
+    try session.run(
+      """
+      insert into flow_attempt (run, path, number, outcome, started_at, ended_at, failure)
+      values (\(run), \(attempt.path), \(attempt.number), \(attempt.outcome.rawValue), \(attempt.startedAt),
+        \(attempt.endedAt), \((attempt.failure?.json).sqlValue))
+      on conflict (run, path, number) do nothing
+      """)
+  }
+
+  private func update(_ progress: RunCommit.Progress, of commit: RunCommit) throws {
+    try session.run(
+      """
+      update flow_step set done = \(progress.done), total = \(progress.total.sqlValue), revision = \(commit.revision)
+      where run = \(commit.lease.run) and path = \(progress.path)
+      """)
+  }
+
+  /// What an action saved last.
+  func checkpoint(of run: RunID, path: String) throws -> JSONValue? {
+    try session.row("select state from flow_checkpoint where run = \(run) and path = \(path)")?.json("state")
+  }
+
+  func save(checkpoint: JSONValue, of run: RunID, path: String) throws {
+    try session.run(
+      """
+      insert into flow_checkpoint (run, path, state) values (\(run), \(path), \(checkpoint))
+      on conflict (run, path) do update set state = excluded.state
+      """)
+  }
+}

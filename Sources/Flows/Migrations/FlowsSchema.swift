@@ -1,0 +1,6 @@
+package import Persistence
+
+/// The tables of this room.
+package enum FlowsSchema {
+  package static let migrations: [Migration] = [migration0001]
+}

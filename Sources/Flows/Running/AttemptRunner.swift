@@ -1,0 +1,140 @@
+import Core
+import Foundation
+import Persistence
+import Synchronization
+
+/// Performs the attempts of one run and tells its driver how they went.
+final class AttemptRunner: Sendable {
+  /// A step's output is kept whole in the journal; files travel as handles, so this is plenty.
+  static let maximumOutput = 16 << 20
+
+  private let engine: RunEngine
+  private let claimed: ClaimedRun
+  private let mailbox: Mailbox<RunSignal>
+  private let tasks = Mutex<[String: Task<Void, Never>]>([:])
+
+  init(engine: RunEngine, claimed: ClaimedRun, mailbox: Mailbox<RunSignal>) {
+    self.engine = engine
+    self.claimed = claimed
+    self.mailbox = mailbox
+  }
+
+  /// Notes that the driver has taken in how an attempt went.
+  func settle(_ event: RunEvent) {
+    switch event {
+    case .stepFinished(let path, _, _), .stepFailed(let path, _, _): tasks.withLock { $0[path] = nil }
+    case .started, .evaluated, .timerFired, .cancelRequested: return
+    }
+  }
+
+  /// How many attempts are being performed, or have told of their end without the driver knowing yet.
+  var inFlight: Int { tasks.withLock(\.count) }
+
+  /// Carries out orders as child tasks of the driver.
+  func begin(_ orders: [RunOrder], in group: inout ThrowingDiscardingTaskGroup<any Error>) {
+    for order in orders {
+      switch order {
+      case .perform(let performance): begin(performance, in: &group)
+      case .wake(let path, let at): group.addTask { await self.wake(path, at) }
+      case .abandon(let path): tasks.withLock { $0[path] }?.cancel()
+      case .evaluate, .end: continue
+      }
+    }
+  }
+
+  private func begin(_ performance: Performance, in group: inout ThrowingDiscardingTaskGroup<any Error>) {
+    // A task of its own, so that it can be cancelled alone; the child task waits for it and hands cancellation on.
+    let task = Task {
+      let event = await self.perform(performance)
+      self.mailbox.post(.event(event))
+    }
+    tasks.withLock { $0[performance.path] = task }
+    group.addTask {
+      await withTaskCancellationHandler {
+        await task.value
+      } onCancel: {
+        task.cancel()
+      }
+    }
+  }
+
+  private func wake(_ path: String, _ at: Date) async {
+    let rest = at.timeIntervalSince(engine.effects.now())
+    do {
+      if rest > 0 { try await engine.effects.sleep(.milliseconds(Int64((rest * 1000).rounded(.up)))) }
+      mailbox.post(.event(.timerFired(path: path)))
+    } catch {
+      // Cancelled: the run has ended or is given up, and whoever takes it up sets the clock anew.
+    }
+  }
+
+  private func perform(_ performance: Performance) async -> RunEvent {
+    do {
+      let output = try await call(performance)
+      guard output.isSmaller(than: Self.maximumOutput) else {
+        throw StepFailure(
+          code: "output_too_large", message: "The output is larger than \(Self.maximumOutput >> 20) MB.",
+          advice: "Ask for less, or page by page.")
+      }
+      return .stepFinished(
+        path: performance.path, attempt: performance.attempt, output: engine.masker.forStorage(output))
+    } catch let failure as StepFailure {
+      return .stepFailed(path: performance.path, attempt: performance.attempt, engine.masker.masked(failure))
+    } catch is CancellationError {
+      return .stepFailed(path: performance.path, attempt: performance.attempt, .cancelled)
+    } catch {
+      let failure =
+        (error as? any CodedError).map { StepFailure($0) }
+        ?? StepFailure(code: "action_failed", message: "The action failed for a reason it doesn't name.")
+      return .stepFailed(path: performance.path, attempt: performance.attempt, engine.masker.masked(failure))
+    }
+  }
+
+  private func call(_ performance: Performance) async throws -> JSONValue {
+    guard let action = engine.actions[performance.step.action] else {
+      throw StepFailure(
+        code: "unknown_action", message: "There is no action \"\(performance.step.action)\" any more.",
+        advice: "Change the flow to an action there is.", field: "action")
+    }
+    let call = ActionCall(
+      connection: performance.step.connection, team: claimed.team, input: performance.input,
+      idempotencyKey: "\(claimed.lease.run)/\(performance.path)", checkpoint: checkpoint(for: performance.path),
+      progress: progress(of: performance.path))
+    guard let timeout = performance.timeout else { return try await action.run(call) }
+    return try await withThrowingTaskGroup(of: JSONValue.self) { group in
+      group.addTask { try await action.run(call) }
+      group.addTask { [effects = engine.effects] in
+        try await effects.sleep(timeout)
+        throw StepFailure(
+          code: "step_timed_out", message: "It took longer than \(DurationText.format(timeout)).",
+          advice: "Raise the step's time-out, or see why the service is slow.", retry: .backOff, field: "timeout")
+      }
+      defer { group.cancelAll() }
+      guard let first = try await group.next() else { throw CancellationError() }
+      return first
+    }
+  }
+
+  private func checkpoint(for path: String) -> ActionCheckpoint {
+    let run = claimed.lease.run
+    let fencing = claimed.lease.fencing
+    let store = engine.store
+    return ActionCheckpoint(
+      load: { try await store.read { try StepStore(session: $0).checkpoint(of: run, path: path) } },
+      save: { state in
+        try await store.write { session in
+          guard try RunStore(session: session).fences(of: [run])[run] == fencing else { throw LeaseLost() }
+          try StepStore(session: session).save(checkpoint: state, of: run, path: path)
+        }
+      })
+  }
+
+  /// Passes on at most two reports a second; the last one of all is always the step's end.
+  private func progress(of path: String) -> @Sendable (Int64, Int64?) -> Void {
+    let gate = ProgressGate(now: engine.effects.now)
+    return { [mailbox] done, total in
+      guard gate.letsPass() else { return }
+      mailbox.post(.progress(RunCommit.Progress(path: path, done: done, total: total)))
+    }
+  }
+}

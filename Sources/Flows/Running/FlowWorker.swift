@@ -1,0 +1,109 @@
+package import Core
+import Foundation
+package import Logging
+package import Persistence
+import ServiceLifecycle
+import Synchronization
+
+/// Takes runs that are due and carries them out, many at once, until it is told to stop.
+///
+/// Several may work on one database: a run is in one worker's hands at a time, and the database refuses the writes of
+/// one that has lost it. On a graceful stop nothing new is begun, what is in flight is finished, and every run is
+/// handed back; when the stop is forced, what was in flight is begun anew by whoever takes the run next.
+package struct FlowWorker: Service {
+  private let engine: RunEngine
+  private let held = HeldRuns()
+  private let wake = Mailbox<Void>()
+  private let name: String
+
+  package init(
+    store: any Store, effects: Effects, actions: ActionRegistry, evaluator: ExpressionEvaluator, feed: RunFeed,
+    masker: Masker = Masker(), settings: FlowWorkerSettings = FlowWorkerSettings(), logger: Logger
+  ) {
+    engine = RunEngine(
+      store: store, effects: effects, actions: actions, evaluator: evaluator, journal: JournalWriter(store: store),
+      plans: PlanCache(), feed: feed, masker: masker, settings: settings, logger: logger)
+    name = effects.token(bytes: 9)
+  }
+
+  package func run() async throws {
+    await withGracefulShutdownHandler {
+      await withDiscardingTaskGroup { group in
+        group.addTask { await tick() }
+        group.addTask { await listen() }
+        group.addTask { await renew() }
+        group.addTask { await watchCancels() }
+        await work()
+        group.cancelAll()
+      }
+    } onGracefulShutdown: {
+      held.stop()
+      wake.post(())
+    }
+    await engine.evaluator.stop()
+  }
+
+  /// Claims as long as there is room; returns once it is stopped and every run is given up.
+  private func work() async {
+    await withDiscardingTaskGroup { group in
+      while !held.isStopping, !Task.isCancelled {
+        for claimed in await claim() {
+          let mailbox = Mailbox<RunSignal>()
+          held.add(claimed.lease, mailbox)
+          group.addTask {
+            await RunDriver(engine: engine, claimed: claimed, mailbox: mailbox).drive()
+            held.remove(claimed.lease)
+            wake.post(())
+          }
+        }
+        _ = await wake.take()
+      }
+    }
+  }
+
+  private func claim() async -> [ClaimedRun] {
+    let room = engine.settings.concurrentRuns - held.count
+    guard room > 0 else { return [] }
+    let now = engine.effects.now()
+    let until = now + engine.settings.lease / .seconds(1)
+    do {
+      guard try await engine.store.read({ try RunStore(session: $0).isAnyDue(at: now) }) else { return [] }
+      return try await engine.store.write { [name] session in
+        try RunStore(session: session).claim(worker: name, at: now, until: until, limit: room)
+      }
+    } catch {
+      engine.logger.warning("No runs could be taken", metadata: ["error": "\(error)"])
+      return []
+    }
+  }
+
+  private func tick() async {
+    while (try? await engine.effects.sleep(engine.settings.tick)) != nil { wake.post(()) }
+  }
+
+  private func listen() async {
+    for await _ in engine.store.notifications(on: RunStore.channel) { wake.post(()) }
+  }
+
+  private func renew() async {
+    while (try? await engine.effects.sleep(engine.settings.renewal)) != nil {
+      let leases = held.leases
+      let until = engine.effects.now() + engine.settings.lease / .seconds(1)
+      guard !leases.isEmpty else { continue }
+      do {
+        let kept = try await engine.store.write { try RunStore(session: $0).renew(leases, until: until) }
+        for lease in leases where !kept.contains(lease.run) { held.post(.leaseLost, to: lease.run) }
+      } catch {
+        engine.logger.warning("Leases could not be renewed", metadata: ["error": "\(error)"])
+      }
+    }
+  }
+
+  private func watchCancels() async {
+    for await _ in engine.store.notifications(on: RunStore.cancelChannel) {
+      let runs = held.leases.map(\.run)
+      let cancelled = try? await engine.store.read { try RunStore(session: $0).cancelled(among: runs) }
+      for run in cancelled ?? [] { held.post(.event(.cancelRequested), to: run) }
+    }
+  }
+}

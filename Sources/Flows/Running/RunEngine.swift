@@ -1,0 +1,18 @@
+import Core
+import Foundation
+import Logging
+import Persistence
+
+/// What every run in this process works with.
+struct RunEngine: Sendable {
+  let store: any Store
+  let effects: Effects
+  let actions: ActionRegistry
+  let evaluator: ExpressionEvaluator
+  let journal: JournalWriter
+  let plans: PlanCache
+  let feed: RunFeed
+  let masker: Masker
+  let settings: FlowWorkerSettings
+  let logger: Logger
+}

@@ -1,0 +1,75 @@
+import Core
+import Foundation
+
+/// One run in the hands of one worker: its machine, and what of it isn't committed yet.
+struct RunSession: Sendable {
+  private var machine: RunMachine
+  private let lease: Lease
+  /// The paths that have a row, so that inputs are written once.
+  private var known: Set<String>
+  private var revision: Int64
+  private var pending: RunCommit
+  private var latest: [String: Int] = [:]
+
+  init(machine: RunMachine, lease: Lease, known: Set<String>, revision: Int64) {
+    self.machine = machine
+    self.lease = lease
+    self.known = known
+    self.revision = revision
+    pending = RunCommit(lease: lease, revision: revision + 1)
+  }
+
+  var restsUntil: Date? { machine.restsUntil }
+
+  /// Whether there is something to commit.
+  var isDirty: Bool {
+    if case .none = pending.ending {
+      return !(pending.rows.isEmpty && pending.attempts.isEmpty && pending.progress.isEmpty)
+    }
+    return true
+  }
+
+  /// Takes in what happened; what it changes is kept for ``takeCommit()``.
+  mutating func handle(_ event: RunEvent, at now: Date) -> [RunOrder] {
+    let orders = machine.handle(event, at: now)
+    for change in machine.takeChanges() {
+      switch change {
+      case .step(let record): add(record)
+      case .attempt(let attempt): pending.attempts.append(attempt)
+      }
+    }
+    for case .end(let outcome) in orders { pending.ending = .ended(outcome, at: now) }
+    return orders
+  }
+
+  mutating func add(_ progress: RunCommit.Progress) {
+    guard known.contains(progress.path) else { return }
+    pending.progress.removeAll { $0.path == progress.path }
+    pending.progress.append(progress)
+  }
+
+  mutating func handBack(at readyAt: Date, isWaiting: Bool) {
+    pending.ending = .handedBack(readyAt: readyAt, isWaiting: isWaiting)
+  }
+
+  /// Everything since the last call.
+  mutating func takeCommit() -> RunCommit {
+    defer {
+      revision += 1
+      known.formUnion(pending.rows.lazy.filter(\.isNew).map(\.record.path))
+      pending = RunCommit(lease: lease, revision: revision + 1)
+      latest = [:]
+    }
+    return pending
+  }
+
+  private mutating func add(_ record: StepRecord) {
+    let row = RunCommit.Row(record: record, isNew: !known.contains(record.path))
+    if let place = latest[record.path] {
+      pending.rows[place] = row
+    } else {
+      latest[record.path] = pending.rows.count
+      pending.rows.append(row)
+    }
+  }
+}
