@@ -90,7 +90,7 @@ let package = Package(
       ]),
     .target(
       name: "Flows",
-      dependencies: ["CJQ", "Identity", "Persistence", .crypto, .log, .metrics, .serviceLifecycle, .subprocess, .yams]),
+      dependencies: ["CJQ", "Identity", "Persistence", .crypto, .log, .serviceLifecycle, .yams]),
 
     // MARK: Surfaces
     .target(
@@ -115,7 +115,7 @@ let package = Package(
         .hummingbird, .hummingbirdHTTP2, .hummingbirdTLS, .log, .metrics, .nioSSL, .serviceLifecycle, .systemPackage,
         .x509, .yams,
       ]),
-    .target(name: "Commands", dependencies: ["AppServer", "Media", .argumentParser, .log]),
+    .target(name: "Commands", dependencies: ["AppServer", "Flows", "Media", .argumentParser, .log]),
     .executableTarget(name: "weir", dependencies: ["Commands", .argumentParser]),
 
     // MARK: Tests
@@ -141,7 +141,7 @@ let package = Package(
     .testTarget(name: "LibraryTests", dependencies: ["Library", "TestSupport"]),
     .testTarget(name: "ConnectionsTests", dependencies: ["Connections", "TestSupport"]),
     .testTarget(name: "ConnectorsTests", dependencies: ["Connectors", "TestSupport"]),
-    .testTarget(name: "FlowsTests", dependencies: ["Flows", "TestSupport"]),
+    .testTarget(name: "FlowsTests", dependencies: ["Flows", "TestSupport", .crypto, .log, .serviceLifecycle]),
     .testTarget(
       name: "HTTPAPITests",
       dependencies: [

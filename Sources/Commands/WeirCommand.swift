@@ -5,7 +5,7 @@ package struct WeirCommand: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "weir",
     abstract: "An open, self-hosted media hub.",
-    subcommands: [MediaWorkerCommand.self])
+    subcommands: [ExpressionWorkerCommand.self, MediaWorkerCommand.self])
 
   package init() {}
 }
