@@ -46,12 +46,14 @@ package struct Assets: Sendable {
   }
 
   /// What the file says about itself, in the file's order.
-  /// - Parameter families: of metadata, such as `exif`, `iptc` and `xmp`, regardless of case; none means all.
-  package func embedded(_ id: AssetID, families: [String] = [], as principal: Principal) async throws
+  /// - Parameter groups: families of metadata, or what the names of tag groups begin with, such as `exif`, `iptc` and
+  ///   `XMP-dc`, regardless of case; none means all.
+  package func embedded(_ id: AssetID, groups: [String] = [], as principal: Principal) async throws
     -> [EmbeddedProperty]
   {
     try await read(id, false, principal) { session, _ in
-      try EmbeddedStore(session).properties(of: id, families: families.map { $0.lowercased() })
+      let properties = try EmbeddedStore(session).properties(of: id)
+      return groups.isEmpty ? properties : properties.filter { property in groups.contains(where: property.isIn) }
     }
   }
 

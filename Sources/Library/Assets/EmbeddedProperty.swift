@@ -14,4 +14,10 @@ package struct EmbeddedProperty: Sendable, Hashable {
     self.name = name
     self.value = value
   }
+
+  /// Whether a client that asks for this group means this property.
+  func isIn(_ group: String) -> Bool {
+    let wanted = group.lowercased()
+    return family == wanted || tagGroup.lowercased().hasPrefix(wanted)
+  }
 }

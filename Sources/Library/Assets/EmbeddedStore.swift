@@ -9,12 +9,9 @@ struct EmbeddedStore {
     self.session = session
   }
 
-  /// - Parameter families: in lower case; none means all.
-  func properties(of asset: AssetID, families: [String]) throws -> [EmbeddedProperty] {
-    let filter: Statement = families.isEmpty ? "" : " and family in \(list: families)"
-    return try session.rows(
-      "select * from library_embedded where asset = \(asset)\(filter) order by position"
-    ).map { row in
+  /// In the file's order.
+  func properties(of asset: AssetID) throws -> [EmbeddedProperty] {
+    try session.rows("select * from library_embedded where asset = \(asset) order by position").map { row in
       EmbeddedProperty(
         family: try row.string("family"), tagGroup: try row.string("tag_group"), name: try row.string("name"),
         value: try row.string("value"))
