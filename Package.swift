@@ -96,8 +96,8 @@ let package = Package(
     .target(
       name: "HTTPAPI",
       dependencies: [
-        "Blobs", "Connections", "Connectors", "Flows", "Identity", "Library", .httpTypes, .hummingbird, .log, .metrics,
-        .nioCore,
+        "Blobs", "Connections", "Connectors", "Flows", "Identity", "Library", .crypto, .httpTypes, .hummingbird, .log,
+        .metrics, .nioCore,
       ]),
     .target(
       name: "WebUI",
