@@ -113,13 +113,13 @@ struct AssetDetailEndpoints: MediaValetGroup {
 
   private func embedded(_ call: MediaValetCall) async throws -> MediaValetAnswer {
     let type = call.context.parameter("metadataType").lowercased()
-    let groups = [
-      "exif": ["exif"], "iptc": ["iptc"], "xmp": ["xmp"], "colors": ["icc", "colors"], "text": ["text"],
-      "microsoft": ["microsoft", "flashpix"],
+    let families = [
+      "exif": ["exif"], "iptc": ["iptc"], "xmp": ["xmp"], "colors": ["icc"], "text": ["text"],
+      "microsoft": ["document"],
     ]
-    guard let wanted = groups[type] else { throw RequestError.notFound(what: "kind of metadata", id: type) }
+    guard let wanted = families[type] else { throw RequestError.notFound(what: "kind of metadata", id: type) }
     let id: AssetID = try call.id("assetId")
-    let properties = try await call.library.assets.embedded(id, groups: wanted, as: call.principal)
+    let properties = try await call.library.assets.embedded(id, families: wanted, as: call.principal)
     return .ok(
       .array(
         properties.enumerated().map { index, property in
