@@ -5,6 +5,7 @@ import TestSupport
 
 /// Runs a pool for the time of a test.
 /// - Parameter executable: what to start in place of the built `weir`.
+@discardableResult
 func withWorkers<Value: Sendable>(
   executable: String? = nil, workers: Int = 1, _ adjust: (inout MediaSettings) -> Void = { _ in },
   _ body: @escaping @Sendable (MediaWorkers) async throws -> Value
