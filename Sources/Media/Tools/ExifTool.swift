@@ -12,11 +12,14 @@ final class ExifTool {
   private var asked = 0
 
   /// Asks for all metadata of a file; ``answer(by:)`` must be called next.
-  /// - Parameter path: absolute, and without line breaks, since arguments go to ExifTool line by line.
-  func ask(about path: String) throws(ToolError) {
+  /// - Parameters:
+  ///   - path: absolute, and without line breaks, since arguments go to ExifTool line by line.
+  ///   - isPicture: leaves out maker notes and what may follow a picture, which are slow to read. Films keep their
+  ///     metadata at the end, so they are read whole.
+  func ask(about path: String, isPicture: Bool) throws(ToolError) {
     if process == 0 { try start() }
     asked += 1
-    let arguments = Self.arguments + [path, "-execute\(asked)"]
+    let arguments = Self.arguments + (isPicture ? ["-fast2"] : []) + [path, "-execute\(asked)"]
     do {
       try Pipe.write(Array((arguments.joined(separator: "\n") + "\n").utf8), to: input)
     } catch {
@@ -72,10 +75,9 @@ final class ExifTool {
     (process, input, output) = (started, commands.write, answers.read)
   }
 
-  /// JSON, groups of family 0 and 1, several of a name, UTF-8, coordinates as signed degrees. Maker notes are left out
-  /// (`-fast2`): they are slow, and of interest to few.
+  /// JSON, groups of family 0 and 1, several of a name, UTF-8, coordinates as signed degrees.
   private static let arguments = [
-    "-j", "-G0:1", "-a", "-fast2", "-charset", "UTF8", "-c", "%+.7f", "-api", "LargeFileSupport=1", "-x", "System:all",
+    "-j", "-G0:1", "-a", "-charset", "UTF8", "-c", "%+.7f", "-api", "LargeFileSupport=1", "-x", "System:all",
     "-x", "Composite:all",
   ]
 }

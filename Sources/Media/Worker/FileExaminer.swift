@@ -22,7 +22,7 @@ final class FileExaminer {
     let format = FileSignature.format(of: head, fileName: job.fileName)
     // Ends before the server's patience does, so that the answer says what took so long.
     let deadline = ContinuousClock.now.advanced(by: .milliseconds(limits.seconds * 800))
-    let hasAsked = (try? exifTool.ask(about: job.path)) != nil
+    let hasAsked = (try? exifTool.ask(about: job.path, isPicture: format?.kind == .image)) != nil
     let look = Decoders(job: job, limits: limits, deadline: deadline).look(format)
     var facts = Self.facts(of: job, format)
     var problem = look.problem

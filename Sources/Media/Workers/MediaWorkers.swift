@@ -34,6 +34,8 @@ package actor MediaWorkers: Service {
     self.effects = effects
     machine = WorkerMachine(slots: settings.workers)
     (orders, orderSink) = AsyncStream.makeStream()
+    // Writing to a child that has just died is an error to hear of, not a reason for the whole server to die.
+    signal(SIGPIPE, SIG_IGN)
   }
 
   /// Reads what a file says about itself.

@@ -18,12 +18,16 @@ struct Samples {
 
   /// A picture of test bars in the format that the ending names.
   func picture(_ name: String, width: Int = 1200, height: Int = 800) throws -> String {
-    try ffmpeg(["-f", "lavfi", "-i", "testsrc2=s=\(width)x\(height)", "-frames:v", "1", "-update", "1"], name)
+    try ffmpeg(["-f", "lavfi", "-i", "testsrc2=s=\(width)x\(height)"] + Self.still(name), name)
   }
 
   /// A picture of one colour.
   func plain(_ name: String, colour: String, width: Int = 600, height: Int = 400) throws -> String {
-    try ffmpeg(["-f", "lavfi", "-i", "color=\(colour):s=\(width)x\(height)", "-frames:v", "1", "-update", "1"], name)
+    try ffmpeg(["-f", "lavfi", "-i", "color=\(colour):s=\(width)x\(height)"] + Self.still(name), name)
+  }
+
+  private static func still(_ name: String) -> [String] {
+    ["-frames:v", "1", "-update", "1"] + (name.hasSuffix(".tif") ? ["-pix_fmt", "rgb24"] : [])
   }
 
   /// Two seconds of film with a tone.
