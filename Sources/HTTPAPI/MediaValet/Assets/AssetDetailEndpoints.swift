@@ -119,7 +119,7 @@ struct AssetDetailEndpoints: MediaValetGroup {
     ]
     guard let wanted = families[type] else { throw RequestError.notFound(what: "kind of metadata", id: type) }
     let id: AssetID = try call.id("assetId")
-    let properties = try await call.library.assets.embedded(id, families: wanted, as: call.principal)
+    let properties = try await call.library.assets.embedded(id, groups: wanted, as: call.principal)
     return .ok(
       .array(
         properties.enumerated().map { index, property in
