@@ -51,6 +51,7 @@ actor SigningKeys {
       let expired = schedule.expired(keys, now: now).map(\.id)
       if !expired.isEmpty { try SigningKeyStore.delete(expired, in: session) }
     }
+    copy = nil
   }
 
   private func isFresh(_ keys: SigningKeySet, _ lifetime: TimeInterval) -> Bool {
