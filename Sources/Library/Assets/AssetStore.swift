@@ -60,13 +60,15 @@ struct AssetStore {
 
   private static func asset(_ row: Row, _ parts: AssetParts) throws -> Asset {
     let id: AssetID = try row.id("id")
-    let (title, description, altText) = try (
-      row.string("title"), row.string("description"), row.string("alt_text")
-    )
+    let (description, altText) = try (row.string("description"), row.string("alt_text"))
+    let ingest = try ingest(row)
     let original = Original(
       mediaFile: try row.id("media_file"), fileName: try row.string("file_name"), hash: try row.hash("hash"),
       size: try row.int64("size"), md5: try row.string("md5"), uploadedAt: try row.date("uploaded_at"))
     let (facts, record) = try (facts(row), record(row))
+    let given = try row.string("title")
+    // Until ingest has looked for a title in the file, the name stands for it.
+    let title = given.isEmpty && ingest == .pending ? FileName.stem(original.fileName) : given
     let keywords = parts.keywords[id] ?? []
     let system = SystemAttribute.values(
       of: SystemAttributeSource(
@@ -80,7 +82,7 @@ struct AssetStore {
       kind: try row.choice("kind"), facts: facts,
       attributes: system.merging(parts.attributes[id] ?? [:]) { own, _ in own },
       categories: parts.categories[id] ?? [], keywords: keywords, renditions: parts.renditions[id] ?? [:],
-      record: record, ingest: try ingest(row))
+      record: record, ingest: ingest)
   }
 
   private static func facts(_ row: Row) throws -> TechnicalFacts {

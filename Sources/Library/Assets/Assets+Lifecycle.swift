@@ -45,7 +45,7 @@ extension Assets {
     let act = context.act(as: principal)
     try await context.store.write { session in
       _ = try AssetStore(session).visible(id, to: principal, includingDeleted: false)
-      try AuthorStore(session).note(principal)
+      try AuthorStore(session).note(act.by)
       try HistoryStore(session).add(type, to: id, act)
     }
   }
@@ -60,7 +60,7 @@ extension Assets {
       let store = AssetStore(session)
       try store.lock(id)
       let asset = try store.visible(id, to: principal, includingDeleted: true)
-      try AuthorStore(session).note(principal)
+      try AuthorStore(session).note(act.by)
       return try body(session, asset, act)
     }
   }

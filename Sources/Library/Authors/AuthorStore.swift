@@ -11,24 +11,20 @@ struct AuthorStore {
   }
 
   /// Notes who acts, under today's name.
-  @discardableResult
-  func note(_ principal: Principal) throws -> Author {
-    let key = TextFolding.key(principal.userName)
-    let known = try session.exists(
+  func note(_ author: Author) throws {
+    let isKnown = try session.exists(
       """
-      select 1 from library_author where person = \(principal.person) and user_name = \(principal.userName)
-        and display_name = \(principal.displayName)
+      select 1 from library_author where person = \(author.person) and user_name = \(author.userName)
+        and display_name = \(author.displayName)
       """)
-    if !known {
-      try session.run(
-        """
-        insert into library_author (person, user_name, user_name_key, display_name)
-        values (\(principal.person), \(principal.userName), \(key), \(principal.displayName))
-        on conflict (person) do update set user_name = excluded.user_name, user_name_key = excluded.user_name_key,
-          display_name = excluded.display_name
-        """)
-    }
-    return Author(principal)
+    if isKnown { return }
+    try session.run(
+      """
+      insert into library_author (person, user_name, user_name_key, display_name)
+      values (\(author.person), \(author.userName), \(TextFolding.key(author.userName)), \(author.displayName))
+      on conflict (person) do update set user_name = excluded.user_name, user_name_key = excluded.user_name_key,
+        display_name = excluded.display_name
+      """)
   }
 }
 

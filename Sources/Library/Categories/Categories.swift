@@ -117,7 +117,7 @@ package struct Categories: Sendable {
     try Access.require(.manageCategories, on: .library, as: principal)
     let act = context.act(as: principal)
     return try await context.store.write { session in
-      try AuthorStore(session).note(principal)
+      try AuthorStore(session).note(act.by)
       let store = CategoryStore(session)
       try store.lockTree()
       return try body(store, act)

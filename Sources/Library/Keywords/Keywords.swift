@@ -25,7 +25,7 @@ package struct Keywords: Sendable {
     let word = try LibraryName.checked(word)
     let act = context.act(as: principal)
     return try await context.store.write { session in
-      try AuthorStore(session).note(principal)
+      try AuthorStore(session).note(act.by)
       return try KeywordStore(session).use(word, act)
     }
   }
@@ -39,7 +39,7 @@ package struct Keywords: Sendable {
     change.word = try change.word.map { try LibraryName.checked($0) }
     let act = context.act(as: principal)
     return try await context.store.write { [change] session in
-      try AuthorStore(session).note(principal)
+      try AuthorStore(session).note(act.by)
       let store = KeywordStore(session)
       let old = try store.keyword(keyword)
       if let word = change.word, let other = try? store.keyword(word), other.id != old.id {

@@ -36,7 +36,8 @@ struct SearchPlan: Sendable {
     warnings = unknown + text.warnings + filters.warnings
   }
 
-  private static func page(_ request: SearchRequest) throws(SearchSyntaxError) -> (Int, Int) {
+  /// Checks the bounds of a page.
+  static func page(_ request: SearchRequest) throws(SearchSyntaxError) -> (offset: Int, count: Int) {
     guard (0...deepestOffset).contains(request.offset) else {
       throw SearchSyntaxError(
         parameter: "offset", column: 1, found: "\(request.offset)",
