@@ -15,7 +15,8 @@ extension RunMachine {
     record.failures += 1
     active[path]?.record = record
     guard phase == .going, let pause = pause(after: failure, of: step, record) else {
-      return failure == .cancelled ? cancel(path, at: now) : fail(path, failure, at: now)
+      let isGivenUp = failure == .cancelled || phase == .stopping(.cancel)
+      return isGivenUp ? cancel(path, at: now) : fail(path, failure, at: now)
     }
     change(
       AttemptRecord(

@@ -1,0 +1,106 @@
+import Core
+import Flows
+import Hummingbird
+
+/// How flows look in our own API.
+enum FlowShapes {
+  static let problem = Shape.named(
+    "FlowProblem",
+    .object([
+      .optional("step", .string, "The step's id, or its place when it has none."),
+      .required("field", .string, "A path inside of the step, or of the flow."), .required("message", .string),
+      .required("advice", .string),
+    ]))
+
+  static let problems = Shape.object([.required("problems", .array(problem))])
+
+  private static let members: [Shape.Member] = [
+    .required("id", .id), .required("team", .id), .required("name", .string), .required("description", .string),
+    .required("version", .integer), .required("active", .boolean), .optional("nextStart", .date),
+    .required("createdAt", .date), .required("updatedAt", .date), .optional("createdBy", .id),
+  ]
+
+  static let flow = Shape.named("Flow", .object(members))
+
+  static let wholeFlow = Shape.named(
+    "FlowWithDefinition",
+    .object(
+      members + [
+        .required("triggers", .array(.string)), .required("connections", .array(.string)),
+        .required("definition", .map(.any), "The document of the newest version."),
+      ]))
+
+  static let version = Shape.named(
+    "FlowVersion",
+    .object([
+      .required("number", .integer), .required("createdAt", .date), .optional("createdBy", .id),
+      .required("definition", .map(.any)), .required("source", .string, "The same as YAML."),
+    ]))
+
+  static let document: [Shape.Member] = [
+    .optional("definition", .map(.any), "The flow as JSON; either this or `source`."),
+    .optional("source", .string, "The flow as a text, YAML or JSON."),
+  ]
+
+  static let action = Shape.named(
+    "Action",
+    .object([
+      .required("name", .string), .required("title", .string), .required("needsConnection", .boolean),
+      .required("input", .map(.any), "JSON Schema."), .required("output", .map(.any), "JSON Schema."),
+    ]))
+
+  static let webhook = Shape.named(
+    "FlowWebhook",
+    .object([.required("path", .string, "The address, from the origin."), .required("signed", .boolean)]))
+}
+
+extension Flow {
+  var fields: JSONObject {
+    var body: JSONObject = [
+      "id": JSONValue(id), "team": JSONValue(team), "name": .string(name), "description": .string(description),
+      "version": JSONValue(version), "active": .bool(isActive),
+    ]
+    if let nextStart { body["nextStart"] = JSONValue(nextStart) }
+    body["createdAt"] = JSONValue(createdAt)
+    body["updatedAt"] = JSONValue(updatedAt)
+    if let createdBy { body["createdBy"] = JSONValue(createdBy) }
+    return body
+  }
+
+  var json: JSONValue { .object(fields) }
+
+  func json(with definition: FlowDefinition, _ document: JSONValue) -> JSONValue {
+    var body = fields
+    body["triggers"] = .array(definition.triggers.map { .string($0.kindName) })
+    body["connections"] = .array(definition.connections.map(JSONValue.string))
+    body["definition"] = document
+    return .object(body)
+  }
+}
+
+extension FlowVersion {
+  func json() throws -> JSONValue {
+    var body: JSONObject = ["number": JSONValue(number), "createdAt": JSONValue(createdAt)]
+    if let createdBy { body["createdBy"] = JSONValue(createdBy) }
+    body["definition"] = document
+    body["source"] = .string(try FlowDocument.yaml(document))
+    return .object(body)
+  }
+}
+
+extension RegisteredAction {
+  var json: JSONValue {
+    [
+      "name": .string(name), "title": .string(title), "needsConnection": .bool(needsConnection), "input": inputSchema,
+      "output": outputSchema,
+    ]
+  }
+}
+
+extension JSONFields {
+  /// The flow's document, as `definition` or as `source`.
+  func flowDocument() throws -> JSONValue {
+    if let definition = valueIfAny("definition") { return definition }
+    return try FlowDocument.parse(try string("source"))
+  }
+}
