@@ -3,6 +3,7 @@ import Foundation
 import HTTPAPI
 import HTTPTypes
 import HummingbirdTesting
+import Library
 import NIOCore
 import TestSupport
 import Testing
