@@ -123,13 +123,14 @@ let package = Package(
       name: "TestSupport",
       dependencies: ["Core", "Persistence", "PersistencePostgres", "PersistenceSQLite", .log],
       path: "Tests/TestSupport"),
-    .testTarget(name: "CoreTests", dependencies: ["Core", "TestSupport"]),
+    .testTarget(name: "CoreTests", dependencies: ["Core", "TestSupport", .nioCore]),
     .testTarget(
       name: "ConformanceTests",
       dependencies: [
         "Blobs", "BlobsS3", "Core", "Egress", "Persistence", "PersistencePostgres", "PersistenceSQLite", "TestSupport",
+        .log, .nioCore,
       ]),
-    .testTarget(name: "BlobsTests", dependencies: ["Blobs", "TestSupport"]),
+    .testTarget(name: "BlobsTests", dependencies: ["Blobs", "BlobsS3", "Core", "TestSupport", .nioCore]),
     .testTarget(
       name: "EgressTests",
       dependencies: [
