@@ -43,6 +43,9 @@ int cvips_read_header(const char *path, cvips_header *header, char reason[CVIPS_
   header->orientation = vips_image_get_orientation(image);
   header->has_alpha = vips_image_hasalpha(image);
   header->has_profile = vips_image_get_typeof(image, VIPS_META_ICC_NAME) != 0;
+  const char *loader = "";
+  vips_image_get_string(image, VIPS_META_LOADER, &loader);
+  snprintf(header->loader, sizeof header->loader, "%s", loader);
   const char *word = vips_enum_nick(VIPS_TYPE_INTERPRETATION, vips_image_get_interpretation(image));
   snprintf(header->interpretation, sizeof header->interpretation, "%s", word ? word : "");
   g_object_unref(image);
@@ -114,36 +117,110 @@ static void most_common_colour(VipsImage *image, uint8_t colour[3]) {
 
 static void close_descriptor(gpointer descriptor) { close(GPOINTER_TO_INT(descriptor) - 1); }
 
+// By how much a JPEG decoder should shrink for the longer side to come out close below `edge`, or 0 when none of the
+// factors it knows does that. Decoding to the right size costs a quarter of resizing to it.
+static int fitting_shrink(int long_side, int edge) {
+  for (int shrink = 1; shrink <= 8; shrink *= 2) {
+    int side = (long_side + shrink - 1) / shrink;
+    if (side <= edge) return shrink == 1 || side * 100 >= edge * 85 ? shrink : 0;
+  }
+  return 0;
+}
+
+// A JPEG as the decoder shrinks it.
+static int open_shrunk(const char *name, int shrink, int has_profile, VipsImage **image) {
+  *image = vips_image_new_from_file(name, "access", VIPS_ACCESS_SEQUENTIAL, "shrink", shrink, "fail_on",
+                                    VIPS_FAIL_ON_TRUNCATED, NULL);
+  if (!*image) return -1;
+  VipsImage *next = NULL;
+  if (vips_image_get_orientation(*image) > 1 &&
+      (!become(image, vips_image_copy_memory(*image)) || vips_autorot(*image, &next, NULL) || !become(image, next)))
+    return -1;
+  next = NULL;
+  // A profile that can't be used is as good as none.
+  if (has_profile && !vips_icc_transform(*image, &next, "srgb", "embedded", TRUE, "intent", VIPS_INTENT_RELATIVE, NULL))
+    become(image, next);
+  return 0;
+}
+
+// Any other picture, or a JPEG that must be resized.
+static int open_resized(const char *name, int edge, int has_profile, VipsImage **image) {
+  // Asked for a profile to export, libvips takes colours without one through it as well, which shifts them.
+  if (has_profile && !vips_thumbnail(name, image, edge, "height", edge, "size", VIPS_SIZE_DOWN, "export_profile",
+                                     "srgb", "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL))
+    return 0;
+  return vips_thumbnail(name, image, edge, "height", edge, "size", VIPS_SIZE_DOWN, "fail_on", VIPS_FAIL_ON_TRUNCATED,
+                        NULL);
+}
+
 // The largest picture, as a pipeline that is not yet run.
 //
 // SVG comes as a source, for which librsvg resolves no reference to other files. Everything else comes by name, since
 // only that way libvips 8.14 lets a loader fail on a file that ends too early; and by the name of a descriptor, since a
 // name may have options in brackets.
-static int open_thumbnail(const char *path, int edge, int has_profile, VipsImage **image) {
-  VipsSource *source = vips_source_new_from_file(path);
-  if (!source) return -1;
-  const char *loader = vips_foreign_find_load_source(source);
-  int bad = loader == NULL;
-  if (!bad && g_str_has_prefix(loader, "VipsForeignLoadSvg")) {
-    bad = vips_thumbnail_source(source, image, edge, "height", edge, "size", VIPS_SIZE_DOWN, NULL);
-  } else if (!bad) {
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    char name[32];
-    snprintf(name, sizeof name, "/proc/self/fd/%d", descriptor);
-    // Asked for a profile to export, libvips takes colours without one through it as well, which shifts them.
-    bad = descriptor < 0 ||
-          (has_profile ? vips_thumbnail(name, image, edge, "height", edge, "size", VIPS_SIZE_DOWN, "export_profile",
-                                        "srgb", "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL)
-                       : vips_thumbnail(name, image, edge, "height", edge, "size", VIPS_SIZE_DOWN, "fail_on",
-                                        VIPS_FAIL_ON_TRUNCATED, NULL));
-    // A loader that wants the file again while the pipeline runs opens this name again.
-    if (descriptor >= 0 && !bad)
-      g_object_set_data_full(G_OBJECT(*image), "weir-descriptor", GINT_TO_POINTER(descriptor + 1), close_descriptor);
-    else if (descriptor >= 0)
-      close(descriptor);
+static int open_largest(const char *path, int edge, const cvips_header *header, VipsImage **image) {
+  *image = NULL;
+  if (!strncmp(header->loader, "svg", 3)) {
+    VipsSource *source = vips_source_new_from_file(path);
+    if (!source) return -1;
+    int bad = vips_thumbnail_source(source, image, edge, "height", edge, "size", VIPS_SIZE_DOWN, NULL);
+    g_object_unref(source);
+    return bad;
   }
-  g_object_unref(source);
-  return bad ? -1 : 0;
+  int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return -1;
+  char name[32];
+  snprintf(name, sizeof name, "/proc/self/fd/%d", descriptor);
+  int long_side = header->width > header->height ? header->width : header->height;
+  int shrink = strncmp(header->loader, "jpegload", 8) ? 0 : fitting_shrink(long_side, edge);
+  int bad = shrink ? open_shrunk(name, shrink, header->has_profile, image)
+                   : open_resized(name, edge, header->has_profile, image);
+  // A loader that wants the file again while the pipeline runs opens this name again.
+  if (*image)
+    g_object_set_data_full(G_OBJECT(*image), "weir-descriptor", GINT_TO_POINTER(descriptor + 1), close_descriptor);
+  else
+    close(descriptor);
+  if (bad && *image) g_object_unref(*image);
+  return bad;
+}
+
+// A picture in memory at half its size, rounded up, by the mean of four pixels. Ten times as quick as vips_shrink.
+static VipsImage *halved(VipsImage *image) {
+  int width = vips_image_get_width(image), height = vips_image_get_height(image), bands = vips_image_get_bands(image);
+  int half_width = (width + 1) / 2, half_height = (height + 1) / 2;
+  size_t size = (size_t)half_width * half_height * bands;
+  uint8_t *pixels = g_try_malloc(size);
+  if (!pixels) return NULL;
+  uint8_t *out = pixels;
+  for (int y = 0; y < half_height; y++) {
+    const uint8_t *above = VIPS_IMAGE_ADDR(image, 0, 2 * y);
+    const uint8_t *below = VIPS_IMAGE_ADDR(image, 0, 2 * y + 1 < height ? 2 * y + 1 : 2 * y);
+    for (int x = 0; x < half_width; x++) {
+      int right = 2 * x + 1 < width ? bands : 0;
+      for (int band = 0; band < bands; band++)
+        *out++ = (above[band] + above[band + right] + below[band] + below[band + right] + 2) / 4;
+      above += 2 * bands, below += 2 * bands;
+    }
+  }
+  VipsImage *half = vips_image_new_from_memory_copy(pixels, size, half_width, half_height, bands, VIPS_FORMAT_UCHAR);
+  g_free(pixels);
+  return half;
+}
+
+// The next smaller picture, in memory: halved as long as it doesn't come out far below the edge, then resized.
+static int become_smaller(VipsImage **image, int edge) {
+  for (;;) {
+    int width = vips_image_get_width(*image), height = vips_image_get_height(*image);
+    int long_side = width > height ? width : height;
+    int half = (long_side + 1) / 2;
+    if (long_side <= edge) return 0;
+    if (half * 100 < edge * 85) break;
+    if (!become(image, halved(*image))) return -1;
+  }
+  VipsImage *next = NULL;
+  if (vips_thumbnail_image(*image, &next, edge, "height", edge, "size", VIPS_SIZE_DOWN, "no_rotate", TRUE, NULL))
+    return -1;
+  return become(image, next) && become(image, vips_image_copy_memory(*image)) ? 0 : -1;
 }
 
 int cvips_render(const char *path, const cvips_target *targets, int count, cvips_picture *made, uint8_t colour[3],
@@ -152,19 +229,12 @@ int cvips_render(const char *path, const cvips_target *targets, int count, cvips
   cvips_header header;
   if (cvips_read_header(path, &header, reason)) return CVIPS_CANNOT_DECODE;
   VipsImage *image = NULL;
-  int edge = targets[0].long_edge;
-  if (open_thumbnail(path, edge, header.has_profile, &image)) return failed(CVIPS_CANNOT_DECODE, reason);
+  if (open_largest(path, targets[0].long_edge, &header, &image)) return failed(CVIPS_CANNOT_DECODE, reason);
   int code = settle(&image) ? CVIPS_CANNOT_DECODE : CVIPS_OK;
   for (int index = 0; !code && index < count; index++) {
-    if (index > 0) {
-      VipsImage *smaller = NULL;
-      edge = targets[index].long_edge;
-      if (vips_thumbnail_image(image, &smaller, edge, "height", edge, "size", VIPS_SIZE_DOWN, "no_rotate", TRUE,
-                               NULL) ||
-          !become(&image, smaller) || !become(&image, vips_image_copy_memory(image))) {
-        code = CVIPS_CANNOT_DECODE;
-        break;
-      }
+    if (index > 0 && become_smaller(&image, targets[index].long_edge)) {
+      code = CVIPS_CANNOT_DECODE;
+      break;
     }
     if (write_jpeg(image, &targets[index])) code = CVIPS_CANNOT_WRITE;
     made[index].width = vips_image_get_width(image);

@@ -21,6 +21,7 @@ typedef struct {
   int orientation;  // EXIF, 1 to 8
   int has_alpha;
   int has_profile;
+  char loader[32];          // libvips' name of what reads it: jpegload_source, …
   char interpretation[32];  // libvips' word: srgb, b-w, cmyk, rgb16, …
 } cvips_header;
 
@@ -43,6 +44,7 @@ int cvips_start(char reason[CVIPS_REASON_SIZE]);
 int cvips_read_header(const char *path, cvips_header *header, char reason[CVIPS_REASON_SIZE]);
 
 // Decodes once and writes all targets as upright sRGB JPEG on white, without metadata. `targets` are ordered from the
-// largest edge to the smallest; nothing is enlarged. `colour` gets the red, green and blue that most of it has.
+// largest edge to the smallest; nothing is enlarged, and a picture may come out up to 15 % below its edge where that
+// spares a resize. `colour` gets the red, green and blue that most of it has.
 int cvips_render(const char *path, const cvips_target *targets, int count, cvips_picture *made, uint8_t colour[3],
                  char reason[CVIPS_REASON_SIZE]);

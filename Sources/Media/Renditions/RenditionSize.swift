@@ -1,6 +1,7 @@
 /// The sizes in which every asset that has a picture is kept, with their names on the MediaValet wire.
 ///
-/// A size bounds the longer edge; a picture is never enlarged, so a small original has several renditions of one size.
+/// A size bounds the longer edge; a picture is never enlarged, so a small original has several renditions of one size,
+/// and may come out up to 15 % smaller where the decoder can give that size without resizing.
 /// The edges suit a list (Thumb), a grid on a dense screen (Small), a panel (Medium) and a full screen (Large).
 package enum RenditionSize: String, Sendable, Codable, CaseIterable, Comparable {
   case thumb = "Thumb"
@@ -13,8 +14,8 @@ package enum RenditionSize: String, Sendable, Codable, CaseIterable, Comparable 
     switch self {
     case .thumb: 160
     case .small: 400
-    case .medium: 1000
-    case .large: 2000
+    case .medium: 1024
+    case .large: 2048
     }
   }
 

@@ -48,7 +48,7 @@ import Testing
     #expect(media.facts.title == "Mein Heft")
     #expect(media.facts.keywords == ["See", "Wasser"])
     #expect(media.facts.dominantColour?.hasPrefix("#f") == true, "the page is red")
-    #expect(media.renditions.last.map { $0.height } == 2000)
-    #expect(media.renditions.last.map { abs($0.width - 1333) <= 1 } == true)
+    #expect(media.renditions.last.map { $0.height } == 2048)
+    #expect(media.renditions.last.map { abs($0.width - 1365) <= 1 } == true)
   }
 }

@@ -11,8 +11,8 @@ import Testing
     let media = try await process(path, samples)
     #expect(media.problem == nil)
     #expect(media.renditions.map(\.size) == [.thumb, .small, .medium, .large])
-    #expect(media.renditions.map(\.width) == [160, 400, 1000, 2000])
-    #expect(media.renditions.map(\.height) == [80, 200, 500, 1000])
+    #expect(media.renditions.map(\.width) == [160, 400, 1024, 2048])
+    #expect(media.renditions.map(\.height) == [80, 200, 512, 1024])
     for rendition in media.renditions {
       let bytes = try Data(contentsOf: URL(fileURLWithPath: rendition.path))
       #expect(Int64(bytes.count) == rendition.length)
