@@ -73,7 +73,7 @@ struct WorkerChild: Sendable {
   }
 
   private static let environment = Environment.custom([
-    "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "HOME": "/nonexistent",
+    "PATH": MediaTool.searchPath.joined(separator: ":"), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "HOME": "/nonexistent",
     // A decoder that crashes is expected, and a backtrace of it takes longer than a new worker.
     "SWIFT_BACKTRACE": "enable=no",
   ])

@@ -28,7 +28,7 @@ import Testing
   @Test func nothingIsEnlarged() async throws {
     let samples = try Samples()
     let media = try await process(try samples.picture("small.png", width: 300, height: 200), samples)
-    #expect(media.renditions.map(\.width) == [160, 300, 300, 300])
+    #expect(media.renditions.map(\.width) == [150, 300, 300, 300])
   }
 
   @Test func aPictureIsTurnedUpright() async throws {

@@ -110,6 +110,23 @@ import Testing
     }
   }
 
+  @Test(.timeLimit(.minutes(1))) func aWorkerEndsWithTheServerThatStartedIt() async throws {
+    let worker = Process()
+    let input = Pipe()
+    worker.executableURL = URL(fileURLWithPath: try WeirExecutable.path)
+    worker.arguments = ["media-worker"]
+    worker.standardInput = input
+    worker.standardOutput = Pipe()
+    try await withCheckedThrowingContinuation { (ended: CheckedContinuation<Void, any Error>) in
+      worker.terminationHandler = { _ in ended.resume() }
+      do {
+        try worker.run()
+        try input.fileHandleForWriting.close()
+      } catch { ended.resume(throwing: error) }
+    }
+    #expect(worker.terminationReason == .exit, "nothing had to kill it")
+  }
+
   @Test func aStopFinishesTheJobInHandAndRefusesLaterOnes() async throws {
     let samples = try Samples()
     let path = try samples.picture("large.png", width: 4000, height: 3000)
