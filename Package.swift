@@ -140,7 +140,13 @@ let package = Package(
     .testTarget(name: "IdentityTests", dependencies: ["Identity", "TestSupport"]),
     .testTarget(name: "MediaTests", dependencies: ["Media", "TestSupport", .log, .serviceLifecycle]),
     .testTarget(name: "LibraryTests", dependencies: ["Library", "TestSupport"]),
-    .testTarget(name: "ConnectionsTests", dependencies: ["Connections", "TestSupport"]),
+    .testTarget(
+      name: "ConnectionsTests",
+      dependencies: [
+        "Connections", "Core", "Egress", "Identity", "Persistence", "TestSupport", .crypto, .httpTypes, .hummingbird,
+        .log,
+        .nioCore,
+      ]),
     .testTarget(name: "ConnectorsTests", dependencies: ["Connectors", "TestSupport"]),
     .testTarget(name: "FlowsTests", dependencies: ["Flows", "TestSupport", .crypto, .log, .serviceLifecycle]),
     .testTarget(
