@@ -10,6 +10,9 @@ package struct ConnectionsSettings: Sendable {
     self.publicURL = publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL
   }
 
+  /// Whether browsers reach us encrypted.
+  package var isSecure: Bool { publicURL.lowercased().hasPrefix("https:") }
+
   /// What services send people back to; to be registered there, exactly.
   package var redirectURI: String { publicURL + Self.callbackPath }
 

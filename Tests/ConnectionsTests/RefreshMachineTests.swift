@@ -145,7 +145,7 @@ struct SimulatedCluster {
       }
       beat()
       for index in callers.indices.shuffled(using: &chance) { move(index, &chance) }
-      callers.removeAll { $0.action == .serve || isFailure($0.action) }
+      callers.removeAll { $0.action == .serve || Self.isFailure($0.action) }
       // A holder dies before its request is sent: only then the provider can't have used the token up.
       if let index = callers.firstIndex(where: { $0.action == .ask && $0.answer == nil }),
         Int.random(in: 0..<4, using: &chance) == 0
@@ -156,7 +156,7 @@ struct SimulatedCluster {
     }
   }
 
-  private func isFailure(_ action: RefreshMachine.Action) -> Bool {
+  private static func isFailure(_ action: RefreshMachine.Action) -> Bool {
     if case .fail = action { true } else { false }
   }
 

@@ -233,7 +233,8 @@ import Testing
       await fixture.clock.waitForSleepers(1)
       fixture.clock.advance(by: .milliseconds(200))
       let waited = try await two.value
-      #expect([held.generation, waited.generation] == [2, 2])
+      #expect(held.generation == 2)
+      #expect(waited.generation == 2)
       #expect(fixture.provider.log.acceptedRefreshes == 1)
       #expect(fixture.provider.log.reusedRefreshTokens == 0)
     }

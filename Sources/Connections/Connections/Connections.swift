@@ -14,7 +14,7 @@ package struct Connections: Sendable {
   let effects: Effects
   let secrets: SecretStore
   let directory: ConnectorDirectory
-  let settings: ConnectionsSettings
+  package let settings: ConnectionsSettings
   let tokens: TokenClient
   let clients: OAuthClients
   let door: ConnectionDoor

@@ -8,6 +8,8 @@ package struct AuthorizationStart: Sendable {
   /// To be kept in a cookie of this browser alone, and handed in with the return.
   package let browserNonce: Secret
   package let expiresAt: Date
+  /// The `Set-Cookie` header that keeps the nonce; send it with the answer that sends the person on.
+  package let setCookie: String
 }
 
 /// What a service sends back with the person.

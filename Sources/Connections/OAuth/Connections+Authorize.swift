@@ -32,7 +32,10 @@ extension Connections {
       base: try await clients.authorizationURL(of: connection), clientID: client.id, redirectURI: settings.redirectURI,
       scopes: clients.scopes(of: connection), state: state, verifier: verifier,
       further: clients.template(of: connection)?.authorizeParameters ?? [:])
-    return AuthorizationStart(url: url.text, browserNonce: Secret(nonce), expiresAt: expiresAt)
+    let cookie = AuthorizationCookie(state: state, isSecure: settings.isSecure)
+    return AuthorizationStart(
+      url: url.text, browserNonce: Secret(nonce), expiresAt: expiresAt,
+      setCookie: cookie.set(Secret(nonce), lifetime: Int(settings.authorizationLifetime)))
   }
 
   /// Finishes what ``beginAuthorization(_:as:)`` began, as soon as the service sends the person back: some codes live

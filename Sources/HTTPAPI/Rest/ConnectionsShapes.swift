@@ -1,0 +1,63 @@
+import Connections
+import Core
+
+/// How connections look in our own API.
+enum ConnectionShapes {
+  static let connection = Shape.named(
+    "Connection",
+    .object([
+      .required("id", .id), .required("team", .id), .required("name", .string), .required("connector", .string),
+      .required("endpoint", .string(format: "uri")), .required("authentication", authentication),
+      .optional("grant", grant), .optional("clientSource", clientSource), .optional("clientId", .string),
+      .optional("authorizationUrl", .string(format: "uri")), .optional("tokenUrl", .string(format: "uri")),
+      .optional("scopes", .array(.string)), .optional("missingScopes", .array(.string), "Asked for and not granted."),
+      .optional("userName", .string), .optional("apiKeyHeader", .string), .required("headers", .array(header)),
+      .required("storedSecrets", .array(.string), "Which write-only values are there."),
+      .required("settings", .map(.any)), .required("active", .boolean),
+      .required("state", .words(ConnectionState.allCases.map(\.rawValue))), .required("stateSince", .date),
+      .optional("stateReason", .string), .optional("token", token), .required("owner", .id),
+      .required("createdAt", .date), .required("changedAt", .date), .optional("lastUsedAt", .date),
+    ]))
+
+  static let auditEntry = Shape.named(
+    "AuditEntry",
+    .object([
+      .required("at", .date), .optional("actor", .id), .required("action", .string), .required("subjectName", .string),
+      .required("details", .map(.any)),
+    ]))
+
+  static let check = Shape.object([
+    .required("working", .boolean), .required("message", .string), .optional("advice", .string),
+    .required("state", .words(ConnectionState.allCases.map(\.rawValue))), .required("stateSince", .date),
+    .optional("stateReason", .string),
+  ])
+
+  static let creation = BodyShape.json(
+    .object(
+      [.optional("team", .id, "The organization's team when missing."), .required("connector", .string)] + fields),
+    "What is missing is pre-filled from the connector.")
+
+  static let change = BodyShape.json(
+    .object(fields),
+    "What is missing stays as it is. Secrets that would go to another server than before must be entered anew.")
+
+  private static let authentication = Shape.words(AuthenticationKind.allCases.map(\.rawValue))
+  private static let grant = Shape.words(OAuthGrant.allCases.map(\.rawValue))
+  private static let clientSource = Shape.words(["integration", "connection"])
+  private static let header = Shape.object([
+    .required("name", .string), .optional("value", .string), .required("secret", .boolean),
+  ])
+  private static let token = Shape.object([
+    .optional("expiresAt", .date), .required("renewable", .boolean), .required("renewedAt", .date),
+    .optional("scopes", .array(.string)),
+  ])
+  private static let fields: [Shape.Member] = [
+    .optional("name", .string), .optional("endpoint", .string(format: "uri")),
+    .optional("authentication", authentication), .optional("grant", grant), .optional("clientSource", clientSource),
+    .optional("clientId", .string), .optional("clientSecret", .string), .optional("authorizationUrl", .string),
+    .optional("tokenUrl", .string), .optional("scopes", .array(.string)), .optional("userName", .string),
+    .optional("password", .string), .optional("token", .string), .optional("apiKeyHeader", .string),
+    .optional("apiKey", .string), .optional("subscriptionKey", .string), .optional("headers", .array(header)),
+    .optional("settings", .map(.any)), .optional("active", .boolean),
+  ]
+}
