@@ -2,7 +2,7 @@
 package struct AuthenticationTemplate: Sendable, Hashable {
   package let kind: AuthenticationKind
   /// For OAuth: which grants the service offers, the recommended first.
-  package var grants: [OAuthGrant] = []
+  package var grants: [ConnectionGrant] = []
   package var authorizationURL: String?
   package var tokenURL: String?
   package var scopes: [String] = []

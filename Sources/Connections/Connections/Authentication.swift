@@ -39,7 +39,7 @@ package enum AuthenticationKind: String, Sendable, Codable, CaseIterable {
 }
 
 /// How an OAuth 2.0 token is obtained.
-package enum OAuthGrant: String, Sendable, Codable, CaseIterable {
+package enum ConnectionGrant: String, Sendable, Codable, CaseIterable {
   /// A person consents in the browser (RFC 6749, section 4.1, always with PKCE S256).
   case authorizationCode = "authorization_code"
   /// The client alone (section 4.4).
@@ -49,7 +49,7 @@ package enum OAuthGrant: String, Sendable, Codable, CaseIterable {
 }
 
 /// Whose client id and secret a connection uses.
-package enum OAuthClientSource: String, Sendable, Codable {
+package enum OAuthClientSource: String, Sendable, Codable, CaseIterable {
   /// What the administrator entered for the service.
   case integration
   /// What was entered for this connection.
@@ -58,7 +58,7 @@ package enum OAuthClientSource: String, Sendable, Codable {
 
 /// The OAuth values of one connection: what the form shows.
 package struct OAuthSettings: Sendable, Hashable {
-  package var grant: OAuthGrant
+  package var grant: ConnectionGrant
   package var clientSource: OAuthClientSource
   /// The connection's own client id; `nil` when it comes from the integration.
   package var clientID: String?
@@ -69,7 +69,7 @@ package struct OAuthSettings: Sendable, Hashable {
   package var userName: String?
 
   package init(
-    grant: OAuthGrant, clientSource: OAuthClientSource = .integration, clientID: String? = nil,
+    grant: ConnectionGrant, clientSource: OAuthClientSource = .integration, clientID: String? = nil,
     authorizationURL: String? = nil, tokenURL: String, scopes: [String] = [], userName: String? = nil
   ) {
     self.grant = grant

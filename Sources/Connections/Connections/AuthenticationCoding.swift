@@ -29,7 +29,7 @@ enum AuthenticationCoding {
     case .apiKey: return value["header"]?.stringValue.map { .apiKey(header: $0) }
     case .basic: return value["user_name"]?.stringValue.map { .basic(userName: $0) }
     case .oauth2:
-      guard let grant = value["grant"]?.stringValue.flatMap(OAuthGrant.init),
+      guard let grant = value["grant"]?.stringValue.flatMap(ConnectionGrant.init),
         let source = value["client_source"]?.stringValue.flatMap(OAuthClientSource.init),
         let tokenURL = value["token_url"]?.stringValue
       else { return nil }

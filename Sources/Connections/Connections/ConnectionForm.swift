@@ -12,7 +12,7 @@ package struct ConnectionForm: Sendable {
   package var endpoint: String?
   package var authentication: AuthenticationKind?
   // OAuth.
-  package var grant: OAuthGrant?
+  package var grant: ConnectionGrant?
   package var clientSource: OAuthClientSource?
   package var clientID: String?
   package var clientSecret: Secret?

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
@@ -25,7 +26,9 @@ struct ErrorTranslation {
     case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError, is NIOSSLCloseTimedOutError:
       OutboundError.tlsFailed(host: host, reason: tlsReason(error))
     case let error as ChannelError: translate(error)
-    case let error as IOError: unreachable(words(errno: error.errnoCode), mayHave: true)
+    case let error as IOError: translate(error)
+    case HTTPParserError.invalidEOFState: unreachable("it closed the connection in the middle", mayHave: true)
+    case is HTTPParserError: unreachable("it answered with something that is no HTTP", mayHave: true)
     default: error
     }
   }
@@ -55,6 +58,12 @@ struct ErrorTranslation {
     case .connectTimeout: OutboundError.timedOut(host: host, mayHaveReachedPeer: false)
     default: unreachable("the connection broke", mayHave: true)
     }
+  }
+
+  private func translate(_ error: IOError) -> OutboundError {
+    // These come from opening the connection only.
+    let neverOpened = [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL].contains(error.errnoCode)
+    return unreachable(words(errno: error.errnoCode), mayHave: !neverOpened)
   }
 
   private func unreachable(_ reason: String, mayHave: Bool) -> OutboundError {

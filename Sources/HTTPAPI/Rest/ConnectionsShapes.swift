@@ -42,7 +42,7 @@ enum ConnectionShapes {
     "What is missing stays as it is. Secrets that would go to another server than before must be entered anew.")
 
   private static let authentication = Shape.words(AuthenticationKind.allCases.map(\.rawValue))
-  private static let grant = Shape.words(OAuthGrant.allCases.map(\.rawValue))
+  private static let grant = Shape.words(ConnectionGrant.allCases.map(\.rawValue))
   private static let clientSource = Shape.words(["integration", "connection"])
   private static let header = Shape.object([
     .required("name", .string), .optional("value", .string), .required("secret", .boolean),
