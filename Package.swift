@@ -147,7 +147,12 @@ let package = Package(
         .log,
         .nioCore,
       ]),
-    .testTarget(name: "ConnectorsTests", dependencies: ["Connectors", "TestSupport"]),
+    .testTarget(
+      name: "ConnectorsTests",
+      dependencies: [
+        "Blobs", "Connections", "Connectors", "Egress", "Identity", "MediaValetClient", "TestSupport", .crypto,
+        .httpTypes, .hummingbird, .log, .nioCore, .yams,
+      ]),
     .testTarget(name: "FlowsTests", dependencies: ["Flows", "TestSupport", .crypto, .log, .serviceLifecycle]),
     .testTarget(
       name: "HTTPAPITests",

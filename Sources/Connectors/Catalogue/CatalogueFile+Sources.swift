@@ -2,19 +2,18 @@ import CAssets
 import Foundation
 
 extension CatalogueFile {
-  /// The files that are part of the program.
+  /// The connector files that are part of the program.
   package static var embedded: [CatalogueFile] {
-    var files: [CatalogueFile] = []
-    var index = 0
-    while let entry = weir_catalogue_file(index)?.pointee, let name = entry.name, let start = entry.bytes {
-      let bytes = UnsafeRawBufferPointer(start: start, count: entry.length)
-      files.append(CatalogueFile(name: String(cString: name), text: String(decoding: bytes, as: UTF8.self)))
-      index += 1
-    }
-    return files
+    everything.filter { $0.name.hasSuffix(".yaml") }
   }
 
-  /// The files in a folder that has a folder for each connector, for whoever writes one.
+  /// The set-up guides that are part of the program, by the name of their folder; Markdown.
+  package static var embeddedGuides: [String: String] {
+    let guides = everything.filter { $0.name.hasSuffix("/README.md") }
+    return Dictionary(guides.map { (String($0.name.prefix { $0 != "/" }), $0.text) }, uniquingKeysWith: { $1 })
+  }
+
+  /// The connector files in a folder that has a folder for each connector, for whoever writes one.
   /// - Throws: when the folder or one of the files can't be read.
   package static func inFolder(_ folder: String) throws -> [CatalogueFile] {
     let manager = FileManager.default
@@ -23,5 +22,14 @@ extension CatalogueFile {
       guard manager.fileExists(atPath: path) else { return nil }
       return CatalogueFile(name: "\(name)/connector.yaml", text: try String(contentsOfFile: path, encoding: .utf8))
     }
+  }
+
+  private static var everything: [CatalogueFile] {
+    var files: [CatalogueFile] = []
+    while let entry = weir_catalogue_file(files.count)?.pointee, let name = entry.name, let start = entry.bytes {
+      let bytes = UnsafeRawBufferPointer(start: start, count: entry.length)
+      files.append(CatalogueFile(name: String(cString: name), text: String(decoding: bytes, as: UTF8.self)))
+    }
+    return files
   }
 }

@@ -21,7 +21,8 @@ package struct FolderFileSource: FileSource {
     }
     // The handle was made of a file that may have changed since.
     if let size = handle.size, size != status.size { throw FileSourceError.changed(name: path.text) }
-    if let modified = handle.modified, modified.milliseconds != status.modified.milliseconds {
+    // To the millisecond, which a way through text may cut off.
+    if let modified = handle.modified, abs(modified.milliseconds - status.modified.milliseconds) > 1 {
       throw FileSourceError.changed(name: path.text)
     }
     return OpenFile(

@@ -1,19 +1,19 @@
 /// Which paths are meant: `*` and `?` inside of a name, `**` over folders, `{a,b}` for a choice. Case doesn't matter.
 ///
 /// A pattern without a slash is compared with the file's name, any other with its way from the listed folder.
-struct GlobPattern: Sendable {
+package struct GlobPattern: Sendable {
   private let alternatives: [[Character]]
   private let isForName: Bool
 
   /// More alternatives than this are cut off: `{a,b}{a,b}…` doubles with each brace.
   private static let mostAlternatives = 256
 
-  init(_ text: String) {
+  package init(_ text: String) {
     alternatives = Self.expanded(text.lowercased()).map(Array.init)
     isForName = !text.contains("/")
   }
 
-  func matches(_ steps: [String]) -> Bool {
+  package func matches(_ steps: [String]) -> Bool {
     let text = Array((isForName ? steps.last ?? "" : steps.joined(separator: "/")).lowercased())
     return alternatives.contains { Self.matches($0[...], text[...]) }
   }

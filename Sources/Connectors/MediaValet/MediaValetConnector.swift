@@ -8,16 +8,18 @@ import MediaValetClient
 /// The actions of `mediavaletConnector-v1.0` that YAML can't say.
 package enum MediaValetConnector {
   /// What to hand to ``ConnectorRuntime``.
-  package static var actions: [CodedAction] {
+  /// - Parameter blockSize: bytes in a block of an upload.
+  package static func actions(blockSize: Int = 4_000_000) -> [CodedAction] {
     [
-      CodedAction("mediavalet.uploadAsset") { call in try await uploadAsset(call) },
-      CodedAction("mediavalet.uploadFile") { call in try await uploadFile(call) },
+      CodedAction("mediavalet.uploadAsset") { call in try await uploadAsset(call, blockSize) },
+      CodedAction("mediavalet.uploadFile") { call in try await uploadFile(call, blockSize) },
     ]
   }
 
-  private static func uploadAsset(_ call: CodedAction.Call) async throws -> JSONValue {
+  private static func uploadAsset(_ call: CodedAction.Call, _ blockSize: Int) async throws -> JSONValue {
     let source = try await source(call)
-    let uploader = AssetUploader(library(call), checkpoint: UploadCheckpoint(call.context.checkpoint))
+    let uploader = AssetUploader(
+      library(call), checkpoint: UploadCheckpoint(call.context.checkpoint), blockSize: blockSize)
     do {
       let asset = try await uploader.upload(
         source, as: UploadDescription(input: call.input), id: StepIdentity(key: call.context.idempotencyKey).uuid
@@ -28,11 +30,11 @@ package enum MediaValetConnector {
     }
   }
 
-  private static func uploadFile(_ call: CodedAction.Call) async throws -> JSONValue {
+  private static func uploadFile(_ call: CodedAction.Call, _ blockSize: Int) async throws -> JSONValue {
     let source = try await source(call)
     do {
-      try await library(call).store(source, at: call.input["uploadUrl"]?.stringValue ?? "") { done, total in
-        await call.context.progress(done, total)
+      try await library(call).store(source, at: call.input["uploadUrl"]?.stringValue ?? "", blockSize: blockSize) {
+        done, total in await call.context.progress(done, total)
       }
     } catch let error as MediaValetError {
       throw ActionError(error)

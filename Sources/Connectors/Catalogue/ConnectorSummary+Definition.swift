@@ -1,0 +1,46 @@
+package import Connections
+
+extension ConnectorSummary {
+  /// What the connections room must know of a connector: its form, with what it is filled in with.
+  /// - Parameter guide: how a person gets a client id at the service; Markdown.
+  package init(_ connector: ConnectorDefinition, guide: String = "") {
+    let usesOAuth = connector.authentication.contains { $0.kind == "oauth2" }
+    self.init(
+      id: connector.id.description,
+      integration: usesOAuth ? String(connector.id.name.dropLast("Connector".count)) : nil, title: connector.title,
+      endpoint: connector.endpoint.standard.isEmpty ? nil : connector.endpoint.standard,
+      authentications: connector.authentication.map(AuthenticationTemplate.init),
+      subscriptionKeyHeader: connector.fields.first { $0.isSecret }?.header, setup: guide)
+  }
+}
+
+extension AuthenticationTemplate {
+  /// The template of one way to sign in.
+  package init(_ offer: AuthenticationOffer) {
+    switch offer {
+    case .none: self.init(AuthenticationKind.none)
+    case .bearer: self.init(AuthenticationKind.bearer)
+    case .basic: self.init(AuthenticationKind.basic)
+    case .apiKey(let header):
+      self.init(.apiKey)
+      apiKeyHeader = header
+    case .oauth2(let oauth):
+      self.init(.oauth2)
+      grants = oauth.grants.compactMap(OAuthGrant.init(rawValue:))
+      authorizationURL = oauth.authorizationURL
+      tokenURL = oauth.tokenURL
+      scopes = oauth.scopes
+    }
+  }
+}
+
+extension ConnectorCatalogue {
+  /// Where the connections room looks connectors up.
+  /// - Parameter guides: set-up guides by folder name, as ``CatalogueFile/embeddedGuides`` has them.
+  package func directory(guides: [String: String] = [:]) -> ConnectorDirectory {
+    ConnectorDirectory(
+      connectors.map { connector in
+        ConnectorSummary(connector, guide: guides[String(connector.id.name.dropLast("Connector".count))] ?? "")
+      })
+  }
+}

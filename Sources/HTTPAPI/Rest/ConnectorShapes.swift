@@ -1,0 +1,22 @@
+/// The shapes of ``ConnectorJSON``'s answers.
+enum ConnectorShapes {
+  static let connector = Shape.named("Connector", .object(members))
+  static let connectorWithActions = Shape.named(
+    "ConnectorWithActions", .object(members + [.required("actions", .array(action))]))
+  static let action = Shape.named(
+    "ConnectorAction",
+    .object([
+      .required("name", .string), .required("reference", .string, "What a flow's step names."),
+      .required("title", .string), .required("group", .string), .required("description", .string),
+      .required("service", .string), .required("needsConnection", .boolean),
+      .required("inputSchema", .map(.any), "JSON Schema."), .required("outputSchema", .map(.any), "JSON Schema."),
+    ]))
+
+  private static let members: [Shape.Member] = [
+    .required("id", .string), .required("title", .string), .required("description", .string),
+    .required("documentation", .nullable(.string)), .required("provenance", .map(.any)),
+    .required("needsConnection", .boolean), .required("endpoint", .map(.any)),
+    .required("authentication", .array(.map(.any))), .required("fields", .array(.map(.any))),
+    .required("actionCount", .integer),
+  ]
+}
