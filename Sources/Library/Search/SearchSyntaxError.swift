@@ -5,7 +5,7 @@ package struct SearchSyntaxError: CodedError, Equatable {
   /// Which part of the request, as the API names it: `search`, `filters`, `containerFilter`, `sort`, `searchFields`,
   /// `offset` or `count`.
   package let parameter: String
-  /// In characters, counted from 1; one past the end when more was expected.
+  /// In Unicode scalars, counted from 1; one past the end when more was expected.
   package let column: Int
   /// What stands there, as a phrase: `")"` or `the end`.
   package let found: String

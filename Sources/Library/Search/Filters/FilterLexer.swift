@@ -12,13 +12,13 @@ struct FilterLexer {
     }
 
     let kind: Kind
-    /// In characters, counted from 1.
+    /// In Unicode scalars, counted from 1.
     let column: Int
   }
 
   private let parameter: String
   private let passesOverColons: Bool
-  private let characters: [Character]
+  private let characters: [Unicode.Scalar]
   private var position = 0
 
   /// - Parameters:
@@ -27,7 +27,7 @@ struct FilterLexer {
   init(_ text: String, parameter: String, passesOverColons: Bool = false) {
     self.parameter = parameter
     self.passesOverColons = passesOverColons
-    characters = Array(text)
+    characters = Array(text.unicodeScalars)
   }
 
   /// All tokens, the end included.
@@ -55,12 +55,12 @@ struct FilterLexer {
     while position < characters.count, !isBlank(characters[position]), Self.signs[characters[position]] == nil {
       position += 1
     }
-    return .word(String(characters[start..<position]))
+    return .word(String(String.UnicodeScalarView(characters[start..<position])))
   }
 
   /// Text in quotation marks; a doubled mark stands for one.
-  private mutating func quoted(by mark: Character) throws(SearchSyntaxError) -> String {
-    var text = ""
+  private mutating func quoted(by mark: Unicode.Scalar) throws(SearchSyntaxError) -> String {
+    var text = String.UnicodeScalarView()
     position += 1
     while position < characters.count {
       let character = characters[position]
@@ -71,17 +71,17 @@ struct FilterLexer {
         text.append(mark)
         position += 1
       } else {
-        return text
+        return String(text)
       }
     }
     throw SearchSyntaxError(
       parameter: parameter, column: characters.count + 1, found: "the end", expected: "a closing \(mark)")
   }
 
-  private static let signs: [Character: Token.Kind] = ["(": .open, ")": .close, ",": .comma]
+  private static let signs: [Unicode.Scalar: Token.Kind] = ["(": .open, ")": .close, ",": .comma]
 
-  private func isBlank(_ character: Character) -> Bool {
-    character.isWhitespace || character == "+" || (passesOverColons && character == ":")
+  private func isBlank(_ character: Unicode.Scalar) -> Bool {
+    character.properties.isWhitespace || character == "+" || (passesOverColons && character == ":")
   }
 }
 

@@ -1,4 +1,6 @@
 /// Splits a `search` text into tokens. A `+` counts as a blank, as some clients encode one.
+///
+/// It goes by Unicode scalars: a combining mark behind a quotation mark mustn't hide it.
 struct TextLexer {
   struct Token: Sendable, Hashable {
     enum Kind: Sendable, Hashable {
@@ -12,17 +14,17 @@ struct TextLexer {
     }
 
     let kind: Kind
-    /// In characters, counted from 1.
+    /// In Unicode scalars, counted from 1.
     let column: Int
     /// Whether nothing stands between it and the token before.
     let isGlued: Bool
   }
 
-  private let characters: [Character]
+  private let characters: [Unicode.Scalar]
   private var position = 0
 
   init(_ text: String) {
-    characters = Array(text)
+    characters = Array(text.unicodeScalars)
   }
 
   /// All tokens, the end included.
@@ -50,7 +52,7 @@ struct TextLexer {
     if character == "\"" { return .phrase(try phrase()) }
     let start = position
     while position < characters.count, !Self.endsWord(characters[position]) { position += 1 }
-    return .word(String(characters[start..<position]))
+    return .word(Self.text(characters[start..<position]))
   }
 
   private mutating func phrase() throws(SearchSyntaxError) -> String {
@@ -60,14 +62,20 @@ struct TextLexer {
         parameter: "search", column: characters.count + 1, found: "the end", expected: "a closing quotation mark")
     }
     position = end + 1
-    return String(characters[start..<end])
+    return Self.text(characters[start..<end])
   }
 
-  private static let signs: [Character: Token.Kind] = ["*": .star, ":": .colon, "(": .open, ")": .close]
+  private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    String(String.UnicodeScalarView(scalars))
+  }
 
-  private static func isBlank(_ character: Character) -> Bool { character.isWhitespace || character == "+" }
+  private static let signs: [Unicode.Scalar: Token.Kind] = ["*": .star, ":": .colon, "(": .open, ")": .close]
 
-  private static func endsWord(_ character: Character) -> Bool {
+  private static func isBlank(_ character: Unicode.Scalar) -> Bool {
+    character.properties.isWhitespace || character == "+"
+  }
+
+  private static func endsWord(_ character: Unicode.Scalar) -> Bool {
     isBlank(character) || character == "\"" || signs[character] != nil
   }
 }

@@ -54,8 +54,8 @@ struct TextParser {
       } else if isOperatorOpen {
         throw error("a word")
       }
+      if parts.isEmpty, current.kind == .word("OR") { throw error("a word before OR") }
       isOperatorOpen = take(keyword: "OR")
-      if isOperatorOpen, parts.isEmpty { throw error("a word before OR") }
     } while isOperatorOpen
     return parts.count > 1 ? .or(parts) : parts.first
   }
