@@ -28,6 +28,7 @@ import Testing
     ("comments:x", "comments:\"x\""),
     ("salt & pepper", "(\"salt\" AND \"pepper\")"), ("&", "*"),
     ("12:30", "\"12 30\""), ("https://example.com", "\"https example com\""),
+    ("STRASSE straße", "(\"strasse\" AND \"strasse\")"),
     ("Éclair ÅNGSTRÖM", "(\"eclair\" AND \"angstrom\")"),
   ])
   func aTextMeansThis(text: String, meaning: String) throws {
