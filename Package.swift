@@ -157,7 +157,8 @@ let package = Package(
     .testTarget(
       name: "HTTPAPITests",
       dependencies: [
-        "Blobs", "HTTPAPI", "Identity", "Library", "Media", "TestSupport", .httpTypes, .hummingbird,
+        "Blobs", "Connections", "Egress", "HTTPAPI", "Identity", "Library", "Media", "TestSupport", .httpTypes,
+        .hummingbird,
         .hummingbirdTesting, .log, .metrics, .nioCore,
       ]),
     .testTarget(name: "WebUITests", dependencies: ["TestSupport", "WebUI", .hummingbirdTesting]),

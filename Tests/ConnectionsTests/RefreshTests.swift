@@ -149,6 +149,23 @@ import Testing
     }
   }
 
+  @Test func newValuesOfTheIntegrationLeaveOtherCredentialsAlone() async throws {
+    try await ConnectionsFixture.running(.sqlite) { fixture in
+      var form = ConnectionForm(name: "Pasted")
+      form.authentication = .bearer
+      form.token = Secret("planted")
+      let made = try await fixture.connections.create(
+        in: ConnectionsFixture.team, connector: ConnectionsFixture.connector, form, as: ConnectionsFixture.writer)
+      let access = fixture.connections.access
+      await #expect(throws: ConnectionError.self) { try await access.rejected(made.id, generation: 0) }
+      try await fixture.enableIntegration()
+      let after = try await fixture.connections.read(made.id, as: ConnectionsFixture.writer)
+      #expect(after.state == .misconfigured)
+      let authorization = try await access.authorization(for: made.id)
+      #expect(authorization.credential == .bearer(Secret("planted")))
+    }
+  }
+
   @Test(arguments: [
     (503, "text/html", "<html>", 5), (429, "text/plain", "slow down", 120), (500, "application/json", "{}", 5),
   ])

@@ -51,19 +51,23 @@ enum IntegrationStore {
       """)
   }
 
-  /// Lets connections that were refused because of the old values try again.
+  /// Lets connections that use the integration's client and were refused with its old values try again.
   static func forgive(connectors: [String], at now: Date, in session: any Session) throws {
+    let usingIt: Statement = """
+      state = 'misconfigured' and connector in \(list: connectors)
+        and authentication like '{"kind":"oauth2"%' and authentication like '%"client_source":"integration"%'
+      """
     try session.run(
       """
       update connection_connection set state = 'healthy', state_since = \(now), state_reason = null
-      where state = 'misconfigured' and connector in \(list: connectors)
-        and exists (select 1 from connection_token t where t.connection = connection_connection.id
-          and t.access is not null)
+      where \(usingIt) and exists (select 1 from connection_token t where t.connection = connection_connection.id
+        and t.access is not null)
       """)
     try session.run(
       """
-      update connection_connection set state = 'incomplete', state_since = \(now), state_reason = null
-      where state = 'misconfigured' and connector in \(list: connectors)
+      update connection_connection set state = 'incomplete', state_since = \(now),
+        state_reason = 'it has not been tried with the new values yet'
+      where \(usingIt)
       """)
   }
 }
