@@ -35,7 +35,8 @@ package struct JSONFields: Sendable {
 
   /// The member as it is; null counts as none.
   package func valueIfAny(_ name: String) -> JSONValue? {
-    object[name].flatMap { $0.isNull ? nil : $0 }
+    guard let value = object[name], !value.isNull else { return nil }
+    return value
   }
 
   package func value(_ name: String) throws -> JSONValue {

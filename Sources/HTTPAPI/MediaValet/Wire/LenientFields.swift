@@ -10,7 +10,8 @@ struct LenientFields: Sendable {
 
   /// Null counts as none.
   func value(_ name: String) -> JSONValue? {
-    object.member(ignoringCaseOf: name).flatMap { $0.isNull ? nil : $0 }
+    guard let value = object.member(ignoringCaseOf: name), !value.isNull else { return nil }
+    return value
   }
 
   func string(_ name: String) throws -> String? {
