@@ -43,7 +43,8 @@ package struct APIServices: Sendable {
       AssetMetadataEndpoints(services: services), AssetDetailEndpoints(services: services),
       UploadEndpoints(services: services), CategoryEndpoints(services: services), KeywordEndpoints(services: services),
       AttributeEndpoints(services: services), LightboxEndpoints(services: services),
-      DirectLinkEndpoints(services: services), DownloadEndpoints(services: services),
+      DirectLinkEndpoints(services: services), DirectLinkExportEndpoints(services: services),
+      DownloadEndpoints(services: services),
       PeopleEndpoints(services: services), UploadBlobEndpoints(library: library, effects: effects),
       MediaEndpoints(library: library), HealthEndpoints(checks: readiness, registry: registry, effects: effects),
     ]

@@ -115,6 +115,7 @@ import Testing
   func directLinksAreMadeListedFollowedAndSwitchedOff(engine: StoreEngine) async throws {
     try await APIHarness.run(engine) { api in
       let id = try await api.upload("a.jpg", Array("picture".utf8))
+      #expect(try await api.send(.get, "/directlinks/export/\(id)").status == .noContent)
       let none = try await api.send(.get, "/directLinks/\(id)")
       #expect(none.json?["recordCount"]?["totalRecordsFound"] == 0)
       let draft: JSONValue = [
@@ -130,6 +131,9 @@ import Testing
       let listed = try await api.send(.get, "/directlinks/\(id)").json?["payload"]?[0]
       #expect(listed?["totalViews"] == 1)
       #expect(listed?["totalBandwidth"] == 7)
+      let export = try await api.send(.get, "/directlinks/export")
+      #expect(export.headers[.contentType] == "application/zip")
+      #expect(export.text.contains("directlinks.csv") && export.text.contains(",Default,https://weir.test/cdn/"))
       let link = listed?["directLinkId"]?.stringValue ?? ""
       #expect(try await api.send(.put, "/directLinks/\(id)/deactivate/\(link)").status == .ok)
       #expect(try await api.send(.get, address, as: .anonymous).status == .gone)

@@ -7,8 +7,7 @@ import Identity
 /// Finds out who is calling: a bearer token first, then a session cookie.
 ///
 /// A bad token is an error wherever proof is needed, and nothing at all where it isn't. A session that is over makes
-/// the caller nobody. A session counts only when the browser says that our own pages made the request, unless it only
-/// reads.
+/// the caller nobody. A session doesn't count for a request that writes and that a browser says another site made.
 struct Authentication: Sendable {
   let authenticator: Authenticator
 
@@ -55,10 +54,12 @@ struct Authentication: Sendable {
     method == .get || method == .head || method == .options
   }
 
-  /// By `Sec-Fetch-Site`, which every current browser sends, else by `Origin`.
+  /// By `Sec-Fetch-Site`, which every current browser sends, else by `Origin`, which browsers send with every form that
+  /// another site posts. Whoever sends neither is no browser, and nobody's session can be misused there.
   private func isSameOrigin(_ request: Request) -> Bool {
     if let site = request.headers[.secFetchSite] { return site == "same-origin" || site == "none" }
-    guard let origin = request.headers[.origin], let authority = request.head.authority else { return false }
+    guard let origin = request.headers[.origin] else { return true }
+    let authority = request.head.authority ?? ""
     return origin == "https://\(authority)" || origin == "http://\(authority)"
   }
 }

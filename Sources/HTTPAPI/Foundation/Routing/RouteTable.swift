@@ -11,7 +11,13 @@ struct RouteTable: Sendable {
     var literals: [String: Int] = [:]
     var capture: Int?
     var rest: Int?
-    var endpoints: [HTTPRequest.Method: Endpoint] = [:]
+    var endpoints: [HTTPRequest.Method: Entry] = [:]
+  }
+
+  private struct Entry: Sendable {
+    let endpoint: Endpoint
+    /// What the captured segments are called.
+    let names: [String]
   }
 
   /// Every endpoint, in the order of registration.
@@ -26,9 +32,10 @@ struct RouteTable: Sendable {
       if let other = operations.updateValue(endpoint, forKey: endpoint.operationID) {
         throw RouteConflict(first: other, second: endpoint)
       }
-      let index = insert(PathTemplate(endpoint.path))
-      if let other = nodes[index].endpoints.updateValue(endpoint, forKey: endpoint.method) {
-        throw RouteConflict(first: other, second: endpoint)
+      let template = PathTemplate(endpoint.path)
+      let entry = Entry(endpoint: endpoint, names: template.parameterNames)
+      if let other = nodes[insert(template)].endpoints.updateValue(entry, forKey: endpoint.method) {
+        throw RouteConflict(first: other.endpoint, second: endpoint)
       }
     }
   }
@@ -68,9 +75,9 @@ struct RouteTable: Sendable {
     visit(0, segments[...], captured: []) { index, captured in
       let served = nodes[index].endpoints
       allowed.formUnion(served.keys)
-      guard let endpoint = served[method] ?? (method == .head ? served[.get] : nil) else { return false }
-      let names = PathTemplate(endpoint.path).parameterNames
-      found = .endpoint(endpoint, Dictionary(zip(names, captured), uniquingKeysWith: { first, _ in first }))
+      guard let entry = served[method] ?? (method == .head ? served[.get] : nil) else { return false }
+      let parameters = Dictionary(zip(entry.names, captured), uniquingKeysWith: { first, _ in first })
+      found = .endpoint(entry.endpoint, parameters)
       return true
     }
     if let found { return found }

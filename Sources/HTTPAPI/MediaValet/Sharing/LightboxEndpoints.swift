@@ -46,7 +46,10 @@ struct LightboxEndpoints: MediaValetGroup {
         answer.warnings = patch.warnings
         return answer
       },
-      on(.delete, "/lightboxes/{lightboxId}", "deleteLightbox", "Deletes a collection; its assets stay", needs: .createAlbums) { call in
+      on(
+        .delete, "/lightboxes/{lightboxId}", "deleteLightbox", "Deletes a collection; its assets stay",
+        needs: .createAlbums
+      ) { call in
         let id: CollectionID = try call.id("lightboxId")
         try await call.library.collections.delete(id, as: call.principal)
         return .ok(["id": JSONValue(id)])
@@ -66,15 +69,21 @@ struct LightboxEndpoints: MediaValetGroup {
           in: call.id("lightboxId"), offset: offset, count: count, as: call.principal)
         return SearchQuery.answer(found, offset: offset, wire: try await WireAsset(call))
       },
-      on(.post, path, "addLightboxAssets", "Puts assets into a collection", needs: .uploadToAlbum, takes: .assetIDs) { call in
+      on(.post, path, "addLightboxAssets", "Puts assets into a collection", needs: .uploadToAlbum, takes: .assetIDs) {
+        call in
         let ids: [AssetID] = try await call.body().ids(of: "asset ids")
         let collection = try await call.library.collections.add(ids, to: call.id("lightboxId"), as: call.principal)
         return .ok(WireCollection.json(collection))
       },
-      on(.delete, path, "removeLightboxAssets", "Takes assets out of a collection", needs: .uploadToAlbum, takes: .assetIDs) { call in
+      on(
+        .delete, path, "removeLightboxAssets", "Takes assets out of a collection", needs: .uploadToAlbum,
+        takes: .assetIDs
+      ) { call in
         try await remove(try await call.body().ids(of: "asset ids"), call)
       },
-      on(.delete, path + "/{assetId}", "removeLightboxAsset", "Takes an asset out of a collection", needs: .uploadToAlbum) { call in
+      on(
+        .delete, path + "/{assetId}", "removeLightboxAsset", "Takes an asset out of a collection", needs: .uploadToAlbum
+      ) { call in
         try await remove([call.id("assetId")], call)
       },
     ]
