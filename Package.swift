@@ -130,7 +130,7 @@ let package = Package(
         "Blobs", "BlobsS3", "Core", "Egress", "Persistence", "PersistencePostgres", "PersistenceSQLite", "TestSupport",
         .log, .nioCore,
       ]),
-    .testTarget(name: "BlobsTests", dependencies: ["Blobs", "BlobsS3", "Core", "TestSupport", .nioCore]),
+    .testTarget(name: "BlobsTests", dependencies: ["Blobs", "BlobsS3", "Core", "Egress", "TestSupport", .nioCore]),
     .testTarget(
       name: "EgressTests",
       dependencies: [

@@ -15,6 +15,7 @@ package struct PostgresStore: Store {
 
   private let pool: ConnectionPool
   private let listener: NotificationListener
+  private let turn = RetryTurn()
   private let effects: Effects
 
   /// Connects when the first call comes.
@@ -60,13 +61,27 @@ package struct PostgresStore: Store {
   ) async throws -> Value {
     var retries = RetrySchedule()
     while true {
-      let outcome = try await attempt(kind, body)
+      let outcome = try await retries.needTurn ? attemptInTurn(kind, body) : attempt(kind, body)
       switch outcome.result {
       case .success(let value): return value
       case .failure(let error):
         guard outcome.mayBeRunAgain, let pause = retries.next(chance: effects.randomBytes(1)) else { throw error }
         try await effects.sleep(pause)
       }
+    }
+  }
+
+  private func attemptInTurn<Value: Sendable>(
+    _ kind: TransactionKind, _ body: @escaping @Sendable (any Session) throws -> Value
+  ) async throws -> TransactionOutcome<Value> {
+    await turn.take()
+    do {
+      let outcome = try await attempt(kind, body)
+      await turn.leave()
+      return outcome
+    } catch {
+      await turn.leave()
+      throw error
     }
   }
 

@@ -5,6 +5,9 @@ struct RetrySchedule {
 
   private var retries = 0
 
+  /// Whether those who are as unlucky should go one after the other.
+  var needTurn: Bool { retries >= 2 }
+
   /// The pause before the next try: up to 1 ms at first, then twice as much each time, by chance, so that those who
   /// met once don't meet again.
   /// - Parameter chance: a random byte.
