@@ -7,14 +7,16 @@ package enum FlowDocument {
   package static let maximumBytes = 1 << 20
   private static let maximumNodes = 50_000
 
-  /// Reads either form; JSON is told by its first character.
+  /// Reads either form. What begins with a brace is JSON, or YAML that looks like it.
   package static func parse(_ text: String) throws(FlowError) -> JSONValue {
     guard text.utf8.count <= maximumBytes else { throw .documentTooLarge(limit: maximumBytes) }
-    let first = text.first { !$0.isWhitespace }
-    if first == "{" {
-      do { return try JSONValue(parsing: text) } catch { throw .unreadable(reason: "\(error)") }
+    guard text.first(where: { !$0.isWhitespace }) == "{" else { return try parseYAML(text) }
+    do throws(JSONSyntaxError) {
+      return try JSONValue(parsing: text)
+    } catch {
+      if let document = try? parseYAML(text) { return document }
+      throw .unreadable(reason: "\(error)")
     }
-    return try parseYAML(text)
   }
 
   /// A document as YAML, as the editor and the export show it.

@@ -38,19 +38,22 @@ package struct FlowValidator: Sendable {
       let advice = actions.nearest(to: step.action).map { "Did you mean \"\($0)\"?" } ?? "See the list of actions."
       return [problem(owner, "action", "There is no action \"\(step.action)\".", advice)]
     }
+    return try await connectionProblems(of: step, action, owner, team) + inputProblems(of: step, action, owner)
+  }
+
+  private func connectionProblems(
+    of step: ActionStep, _ action: RegisteredAction, _ owner: FlowStep, _ team: TeamID
+  ) async throws -> [FlowProblem] {
     guard let connection = step.connection else {
       return action.needsConnection
         ? [problem(owner, "connection", "It is missing; the action needs one.", "Name a connection of the team.")] : []
     }
-    let isThere = try await lookup.hasConnection(connection, team)
-    var problems: [FlowProblem] = []
-    if !isThere {
-      problems.append(
-        problem(
-          owner, "connection", "The team has no connection \"\(connection)\".",
-          "Make it on the Connections page, or name another one."))
-    }
-    return problems + inputProblems(of: step, action, owner)
+    if try await lookup.hasConnection(connection, team) { return [] }
+    return [
+      problem(
+        owner, "connection", "The team has no connection \"\(connection)\".",
+        "Make it on the Connections page, or name another one.")
+    ]
   }
 
   /// What can be said of the input before its expressions are evaluated: members that the action doesn't know, and
