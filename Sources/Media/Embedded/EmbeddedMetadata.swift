@@ -8,7 +8,8 @@ struct EmbeddedMetadata {
   private var values: [String: [String]] = [:]
 
   private static let mostFields = 2000
-  private static let longestValue = 4096
+  private static let longestRow = 4096
+  private static let longestValue = 20_000
 
   /// - Parameter answer: ExifTool's object for one file; names are `Family:Group:Name` or `Family:Name`.
   init(_ answer: JSONObject) {
@@ -27,7 +28,7 @@ struct EmbeddedMetadata {
       let joined = clean.joined(separator: ", ")
       fields.append(
         EmbeddedField(
-          family: Self.family(parts[0]), group: group, name: name, value: String(joined.prefix(Self.longestValue))))
+          family: Self.family(parts[0]), group: group, name: name, value: String(joined.prefix(Self.longestRow))))
     }
   }
 
@@ -70,7 +71,7 @@ struct EmbeddedMetadata {
   }
 
   private static func trimmed(_ text: String) -> String {
-    text.trimmingCharacters(in: .whitespacesAndNewlines.union(.controlCharacters))
+    String(text.prefix(longestValue)).trimmingCharacters(in: .whitespacesAndNewlines.union(.controlCharacters))
       .precomposedStringWithCanonicalMapping
   }
 }

@@ -6,10 +6,20 @@ import Glibc
 /// Asking and hearing are two calls, so that it reads while libvips decodes. One that hangs or ends is killed, and the
 /// next file starts another.
 final class ExifTool {
+  private let program: String
   private var process: pid_t = 0
   private var input: Int32 = -1
   private var output: Int32 = -1
   private var asked = 0
+
+  /// - Parameter program: its name, looked up by `PATH`, or its path.
+  init(program: String = "exiftool") {
+    self.program = program
+  }
+
+  deinit {
+    stop()
+  }
 
   /// Asks for all metadata of a file; ``answer(by:)`` must be called next.
   /// - Parameters:
@@ -41,7 +51,7 @@ final class ExifTool {
       }
     } catch {
       let status = stop()
-      throw status == 127 ? .missing("exiftool") : error
+      throw status == 127 ? .missing(program) : error
     }
     bytes.removeLast(mark.count)
     let quoted = BareWords.quoted(bytes)
@@ -63,7 +73,7 @@ final class ExifTool {
     let commands = try Pipe.make()
     let answers = try Pipe.make()
     // An empty configuration file: a person's own could run code.
-    let line = ["exiftool", "-config", "", "-stay_open", "True", "-@", "-"]
+    let line = [program, "-config", "", "-stay_open", "True", "-@", "-"]
     let started = Tool.spawn(line, input: commands.read, output: answers.write, error: -1, seconds: 0)
     close(commands.read)
     close(answers.write)
