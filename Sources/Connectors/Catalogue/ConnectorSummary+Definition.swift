@@ -26,7 +26,7 @@ extension AuthenticationTemplate {
       apiKeyHeader = header
     case .oauth2(let oauth):
       self.init(.oauth2)
-      grants = oauth.grants.compactMap(OAuthGrant.init(rawValue:))
+      grants = oauth.grants.compactMap(ConnectionGrant.init(rawValue:))
       authorizationURL = oauth.authorizationURL
       tokenURL = oauth.tokenURL
       scopes = oauth.scopes
