@@ -80,7 +80,7 @@ import Testing
   }
 
   @Test(arguments: StoreEngine.tested)
-  func abrokenBodyIsRefusedWholeAndSaysWhy(engine: StoreEngine) async throws {
+  func aBrokenBodyIsRefusedWholeAndSaysWhy(engine: StoreEngine) async throws {
     try await APIHarness.run(engine) { api in
       let whole = body([("POST", "/keywords", "\"snow\"")])
       let cut = String(whole.dropLast(20))

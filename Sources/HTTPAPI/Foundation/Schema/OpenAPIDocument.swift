@@ -92,7 +92,7 @@ struct OpenAPIDocument {
           "clientCredentials": ["tokenUrl": "/connect/token", "scopes": ["api": "Use the API"]],
         ],
       ],
-      "session": ["type": "apiKey", "in": "cookie", "name": "weir_session"],
+      "session": ["type": "apiKey", "in": "cookie", "name": "__Host-weir"],
     ]
   }
 }
