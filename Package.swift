@@ -112,7 +112,8 @@ let package = Package(
       dependencies: [
         "Blobs", "BlobsS3", "Connections", "Connectors", "Egress", "Flows", "HTTPAPI", "Identity", "Library", "Media",
         "Persistence", "PersistencePostgres", "PersistenceSQLite", "WebUI", .asn1, .configuration, .crypto,
-        .hummingbird, .hummingbirdHTTP2, .hummingbirdTLS, .log, .metrics, .nioSSL, .serviceLifecycle, .systemPackage,
+        .hummingbird, .hummingbirdCore, .hummingbirdHTTP2, .hummingbirdTLS, .log, .metrics, .nioSSL, .serviceLifecycle,
+        .systemPackage, .unixSignals,
         .x509, .yams,
       ]),
     .target(name: "Commands", dependencies: ["AppServer", "Flows", "Media", .argumentParser, .log]),
@@ -177,6 +178,7 @@ extension Target.Dependency {
   static let grdb = product(name: "GRDB", package: "GRDB.swift")
   static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
   static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+  static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
   static let hummingbirdHTTP2 = product(name: "HummingbirdHTTP2", package: "hummingbird")
   static let hummingbirdTLS = product(name: "HummingbirdTLS", package: "hummingbird")
   static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
@@ -194,6 +196,7 @@ extension Target.Dependency {
   static let sqlite = product(name: "GRDBSQLite", package: "GRDB.swift")
   static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
   static let systemPackage = product(name: "SystemPackage", package: "swift-system")
+  static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
   static let x509 = product(name: "X509", package: "swift-certificates")
   static let yams = product(name: "Yams", package: "Yams")
 }

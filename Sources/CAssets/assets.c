@@ -110,6 +110,9 @@ static const unsigned char templates_run_mustache[] = {
 static const unsigned char templates_sign_in_mustache[] = {
 #embed "templates/sign-in.mustache"
 };
+static const unsigned char templates_sign_out_mustache[] = {
+#embed "templates/sign-out.mustache"
+};
 
 #define FILE_ROW(path, bytes) {path, bytes, sizeof bytes}
 static const weir_asset files[] = {
@@ -148,6 +151,7 @@ static const weir_asset files[] = {
     FILE_ROW("templates/run-step.mustache", templates_run_step_mustache),
     FILE_ROW("templates/run.mustache", templates_run_mustache),
     FILE_ROW("templates/sign-in.mustache", templates_sign_in_mustache),
+    FILE_ROW("templates/sign-out.mustache", templates_sign_out_mustache),
 };
 
 const weir_asset *weir_asset_at(unsigned long index) {

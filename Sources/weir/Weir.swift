@@ -1,10 +1,9 @@
-import ArgumentParser
 import Commands
 
 /// Where the program begins.
 @main
 enum Weir {
   static func main() async {
-    await WeirCommand.main()
+    await WeirCommand.start()
   }
 }

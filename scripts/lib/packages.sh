@@ -5,7 +5,7 @@ RUN_PACKAGES="libvips-dev libjq-dev libpq-dev libsqlite3-dev zlib1g-dev ffmpeg p
 # To make the sample media.
 DEMO_PACKAGES="libvips-tools ghostscript fonts-dejavu-core"
 # To test: real peers and a browser.
-TEST_PACKAGES="postgresql python3-venv chromium jq"
+TEST_PACKAGES="postgresql python3-venv chromium chromium-driver jq"
 
 ensure_packages() { # ensure_packages NAME...: installs what is missing, and only that
   local missing="" package

@@ -1,6 +1,6 @@
 package import Core
 import Crypto
-import Foundation
+package import Foundation
 package import NIOSSL
 
 /// The certificate this server shows, and what a person compares to be sure of it.
@@ -9,6 +9,9 @@ package struct ServerCertificate: Sendable {
   package let privateKey: NIOSSLPrivateKey
   /// SHA-256 of the certificate, as browsers show it: pairs of hexadecimal digits with colons.
   package let fingerprint: String
+  package let expiresAt: Date
+  /// Where the certificate lies, for clients that are to trust it.
+  package let path: String
 
   /// Reads a chain and its key.
   /// - Throws: ``CertificateError`` when either can't be read or they don't belong together.
@@ -26,7 +29,9 @@ package struct ServerCertificate: Sendable {
     }
     let digest = SHA256.hash(data: try leaf.toDERBytes())
     let pairs = digest.map { String(format: "%02X", $0) }
-    return ServerCertificate(chain: chain, privateKey: privateKey, fingerprint: pairs.joined(separator: ":"))
+    return ServerCertificate(
+      chain: chain, privateKey: privateKey, fingerprint: pairs.joined(separator: ":"),
+      expiresAt: Date(timeIntervalSince1970: Double(leaf.notValidAfter)), path: certificate)
   }
 
   /// How the listener is set up: TLS 1.2 and 1.3.

@@ -17,7 +17,7 @@ extension Endpoint {
   ) -> Endpoint {
     Endpoint(
       .post, path, id: id, summary: summary, tag: "Pages", surface: .pages, access: access,
-      body: .form(.any, "The fields of the page's form, its csrf_token included."),
+      body: .form(.any, "The fields of the page's form, its csrf included."),
       responses: [.empty(.seeOther, "Where to go on"), .page("The form again, with what is wrong")], handler: handler)
   }
 }

@@ -1,5 +1,5 @@
 import Core
-import HTTPAPI
+package import HTTPAPI
 package import HTTPTypes
 package import Hummingbird
 import Identity
@@ -8,13 +8,13 @@ import Identity
 package struct PageRenderer: Sendable {
   let templates: PageTemplates
   let files: PageFiles
-  private let sessionCookie: String
+  private let authenticator: Authenticator
 
-  /// - Parameter sessionCookie: the name of the cookie that says who is signed in.
-  package init(files: EmbeddedFiles, sessionCookie: String) throws {
+  /// - Throws: when a template can't be parsed.
+  package init(files: EmbeddedFiles, authenticator: Authenticator) throws {
     templates = try PageTemplates(files)
     self.files = PageFiles(files)
-    self.sessionCookie = sessionCookie
+    self.authenticator = authenticator
   }
 
   /// The frame of a page for whoever asks.
@@ -48,7 +48,7 @@ package struct PageRenderer: Sendable {
   /// - Throws: `SignInError.forgedForm` (403) when it didn't.
   func form(_ request: Request, _ context: APIContext) async throws -> FormFields {
     let fields = try await request.form(context)
-    try CSRFToken.verify(fields["csrf_token"], for: cookie(request))
+    try CSRFToken.verify(fields["csrf"], for: cookie(request))
     return fields
   }
 
@@ -57,7 +57,7 @@ package struct PageRenderer: Sendable {
   }
 
   private func cookie(_ request: Request) -> String? {
-    request.cookies[sessionCookie]?.value
+    authenticator.sessionToken(request.headers[.cookie])
   }
 }
 

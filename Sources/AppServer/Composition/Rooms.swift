@@ -1,0 +1,152 @@
+package import Connections
+package import Connectors
+import Core
+import Egress
+package import Flows
+import Foundation
+package import Identity
+package import Library
+package import Logging
+package import Media
+package import ServiceLifecycle
+
+/// Every room of a deployment, opened and connected: the only place that knows them all.
+package struct Rooms: Sendable {
+  package let foundations: Foundations
+  package let identity: Identity
+  package let library: Library
+  package let media: MediaWorkers
+  package let directory: ConnectorDirectory
+  package let catalogue: ConnectorCatalogue
+  package let runtime: ConnectorRuntime
+  package let connections: Connections
+  /// Every action that a flow may name.
+  package let actions: ActionRegistry
+  package let flows: Flows
+  package let runs: Runs
+  package let webhooks: Webhooks
+  private let flowWorker: FlowWorker
+  private let ingest: IngestService
+
+  /// Opens a deployment; a first start makes what it needs.
+  package static func open(_ settings: Settings, logger: Logger) async throws -> Rooms {
+    let foundations = try await Foundations.open(settings, logger: logger)
+    let (store, effects, sealer) = (foundations.store, foundations.effects, foundations.vault.sealer)
+    let identity = try await Identity(
+      store: store, effects: effects, sealer: sealer, settings: identitySettings(foundations))
+    let library = try await Library(
+      store: store, blobs: foundations.blobs, effects: effects, sealer: sealer, settings: LibrarySettings())
+    let media = MediaWorkers(settings: mediaSettings(foundations), logger: logger)
+
+    let catalogue = try ConnectorCatalogue(files: CatalogueFile.embedded)
+    let directory = directory(catalogue)
+    var connections = Connections(
+      store: store, effects: effects, sealer: sealer, outbound: foundations.outbound.outbound, directory: directory,
+      settings: ConnectionsSettings(publicURL: foundations.address.url), logger: logger)
+    let runtime = runtime(foundations, catalogue, connections.access, media)
+
+    let evaluator = ExpressionEvaluator(command: [ProgramPath.current, "expression-worker"])
+    let registry = FlowActions(catalogue: catalogue, runtime: runtime, connections: connections).registry
+    let known = connections
+    let lookup = FlowLookup { reference, team in
+      do {
+        _ = try await known.resolve(reference, in: team)
+        return true
+      } catch ConnectionError.notFound {
+        return false
+      }
+    }
+    let validator = FlowValidator(actions: registry, lookup: lookup, evaluator: evaluator)
+    let feed = RunFeed()
+    let flows = Flows(store: store, effects: effects, validator: validator, sealer: sealer)
+    connections.hooks = ConnectionHooks(
+      usage: { connection in
+        let names: Set<String> = [connection.name, connection.id.description]
+        return try await flows.flowsUsing(connection: names, in: connection.team).map { "the flow \"\($0.name)\"" }
+      },
+      check: { connection in
+        try await runtime.check(connection.id)
+        return "The service answers."
+      })
+    let worker = FlowWorker(
+      store: store, effects: effects, actions: registry, evaluator: evaluator, feed: feed,
+      settings: FlowWorkerSettings(concurrentRuns: settings.flowConcurrency), logger: logger)
+    let ingest = IngestService(
+      library: library, processing: MediaProcessing(workers: media),
+      settings: IngestSettings(scratchFolder: foundations.folder.scratch, concurrency: settings.media.workers),
+      logger: logger)
+    return Rooms(
+      foundations: foundations, identity: identity, library: library, media: media, directory: directory,
+      catalogue: catalogue, runtime: runtime, connections: connections, actions: registry, flows: flows,
+      runs: Runs(store: store, effects: effects, feed: feed),
+      webhooks: Webhooks(store: store, effects: effects, sealer: sealer), flowWorker: worker, ingest: ingest)
+  }
+
+  /// What works in the background, in the order of start; stopping goes the other way round.
+  package var services: [any Service] {
+    let foundations = foundations
+    return [
+      foundations.outbound, media, ingest, LibraryKeeper(library: library, logger: foundations.logger),
+      connections.keepAlive, flowWorker,
+      TriggerService(store: foundations.store, effects: foundations.effects, logger: foundations.logger),
+    ]
+  }
+
+  /// Runs something that needs the rooms but no server, and closes them whatever happens.
+  package func closing<Value>(_ body: () async throws -> Value) async throws -> Value {
+    do {
+      let value = try await body()
+      await close()
+      return value
+    } catch {
+      await close()
+      throw error
+    }
+  }
+
+  /// Lets go of connections and files.
+  package func close() async {
+    await foundations.close()
+  }
+}
+
+extension Rooms {
+  /// What a person can make a connection to; folders of this machine need none.
+  private static func directory(_ catalogue: ConnectorCatalogue) -> ConnectorDirectory {
+    let needed = Set(catalogue.connectors.filter(\.needsConnection).map(\.id.description))
+    return ConnectorDirectory(
+      catalogue.directory(guides: CatalogueFile.embeddedGuides).all.filter { needed.contains($0.id) })
+  }
+
+  private static func identitySettings(_ foundations: Foundations) -> IdentitySettings {
+    var settings = IdentitySettings(issuer: foundations.address.url)
+    settings.allowsPasswordGrant = foundations.settings.allowsPasswordGrant
+    settings.accessTokenLifetime = Double(foundations.settings.tokenSeconds)
+    return settings
+  }
+
+  private static func mediaSettings(_ foundations: Foundations) -> MediaSettings {
+    let media = foundations.settings.media
+    return MediaSettings(
+      executable: ProgramPath.current, workers: media.workers, pixelLimit: media.megapixels * 1_000_000,
+      memoryLimit: Int(media.memory))
+  }
+
+  private static func runtime(
+    _ foundations: Foundations, _ catalogue: ConnectorCatalogue, _ access: ConnectionAccess, _ media: MediaWorkers
+  ) -> ConnectorRuntime {
+    let folder = FolderConnector(
+      roots: foundations.settings.folderRoots.map { path in
+        FolderRoot(name: URL(fileURLWithPath: path).lastPathComponent, path: path, isWritable: true)
+      })
+    let outbound = foundations.outbound.outbound
+    let files = FileSources(
+      named: [FolderConnector.sourceName: folder.source], blobs: BlobFileSource(blobs: foundations.blobs),
+      connections: ServiceFileSource(access: access, outbound: outbound))
+    return ConnectorRuntime(
+      catalogue: catalogue, access: access, outbound: outbound, files: files,
+      coded: folder.actions + MediaValetConnector.actions()
+        + [MetadataAction(media: media, scratch: foundations.folder.scratch).action],
+      effects: foundations.effects)
+  }
+}

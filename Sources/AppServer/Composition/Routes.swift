@@ -1,0 +1,82 @@
+import Blobs
+import Connections
+package import HTTPAPI
+import Identity
+import Persistence
+package import WebUI
+
+/// Everything the server answers: one list of endpoints for the router and for the API's description.
+package struct Routes {
+  private let rooms: Rooms
+  private let services: APIServices
+
+  package init(_ rooms: Rooms, registry: PrometheusRegistry) {
+    self.rooms = rooms
+    let foundations = rooms.foundations
+    services = APIServices(
+      library: rooms.library, identity: rooms.identity, effects: foundations.effects,
+      publicURL: foundations.address.url, organizationName: rooms.identity.settings.organizationName,
+      readiness: [
+        ReadinessCheck("database") { try await foundations.store.ping() },
+        ReadinessCheck("blobs") { try await foundations.pingBlobs() },
+      ],
+      registry: registry,
+      subscriptionKeys: Set([foundations.settings.mediaValetSubscriptionKey].compactMap(\.self)))
+  }
+
+  /// - Throws: when two routes can't be told apart, or a template can't be parsed.
+  package func responder() throws -> APIResponder {
+    let pages = try PageRenderer(
+      files: EmbeddedFiles(), authenticator: Authenticator(identity: rooms.identity))
+    var settings = services.settings(version: WeirVersion.current, pages: pages.errorMapper)
+    // A certificate of our own making is one that people click through: a browser that was told to insist on security
+    // could never be let in again.
+    settings.isSecure = rooms.foundations.hasTrustedCertificate
+    return try APIResponder(groups(pages), settings: settings)
+  }
+
+  /// Every group of endpoints, surface by surface.
+  package func groups(_ pages: PageRenderer) -> [any EndpointGroup] {
+    services.groups + oauth(pages) + rest + webUI(pages)
+  }
+
+  private func oauth(_ pages: PageRenderer) -> [any EndpointGroup] {
+    let (identity, effects, oauthPages) = (rooms.identity, rooms.foundations.effects, IdentityPages.pages(pages))
+    return [
+      DiscoveryEndpoints(identity: identity),
+      AuthorizeEndpoints(identity: identity, effects: effects, pages: oauthPages),
+      TokenEndpoints(identity: identity),
+      EndSessionEndpoints(identity: identity, effects: effects, pages: oauthPages),
+      SignInEndpoints(identity: identity, effects: effects, pages: oauthPages),
+    ]
+  }
+
+  private var rest: [any EndpointGroup] {
+    let identity = rooms.identity
+    return [
+      IdentityMeEndpoints(identity: identity), IdentityPeopleEndpoints(identity: identity),
+      IdentityTeamEndpoints(identity: identity), IdentityMemberEndpoints(identity: identity),
+      IdentityApplicationEndpoints(identity: identity),
+      IntegrationsEndpoints(integrations: rooms.connections.integrations),
+      ConnectorEndpoints(catalogue: rooms.catalogue), ConnectionsEndpoints(connections: rooms.connections),
+      ConnectionsConsentEndpoints(connections: rooms.connections),
+      FlowEndpoints(flows: rooms.flows, actions: rooms.actions),
+      FlowRunEndpoints(flows: rooms.flows, runs: rooms.runs), FlowWebhookEndpoints(flows: rooms.flows),
+      WebhookEndpoints(webhooks: rooms.webhooks),
+    ]
+  }
+
+  private func webUI(_ pages: PageRenderer) -> [any EndpointGroup] {
+    let url = rooms.foundations.address.url
+    return [
+      FileEndpoints(files: EmbeddedFiles()),
+      LibraryPages(library: rooms.library, publicURL: url, pages: pages),
+      ConnectionPages(
+        connections: rooms.connections, directory: rooms.directory,
+        redirectURI: ConnectionsSettings(publicURL: url).redirectURI, pages: pages),
+      IntegrationPages(integrations: rooms.connections.integrations, people: rooms.identity.people, pages: pages),
+      FlowPages(flows: rooms.flows, runs: rooms.runs, publicURL: url, pages: pages),
+      ActivityPages(flows: rooms.flows, runs: rooms.runs, effects: rooms.foundations.effects, pages: pages),
+    ]
+  }
+}

@@ -1,0 +1,11 @@
+import Connections
+import Flows
+import Identity
+import Library
+import Persistence
+
+/// Every room's tables, in the order in which they are made.
+enum Schema {
+  static let migrations: [Migration] =
+    IdentitySchema.migrations + LibrarySchema.migrations + ConnectionsSchema.migrations + FlowsSchema.migrations
+}

@@ -1,0 +1,78 @@
+import Core
+import Flows
+import Foundation
+
+/// What the page of one run shows; its log is a fragment that is fetched again while the run goes on.
+struct RunPage: Sendable {
+  let frame: PageFrame
+  let csrf: String
+  let id: String
+  let flow: String
+  let flowID: String
+  let version: Int
+  let began: String
+  let cause: String
+  let took: String?
+  let kind: String
+  let state: String
+  let isFinished: Bool
+  let isBusy: String
+  let canCancel: Bool
+  let failure: Failure?
+  let progress: Progress?
+  let steps: [StepRow]
+  let events: String
+  let fragment: String
+
+  struct Failure: Sendable {
+    let message: String
+    let advice: String
+  }
+
+  struct Progress: Sendable {
+    let text: String
+    let percent: Int
+  }
+
+  init(frame: PageFrame, flow: Flow, log: RunLog, canCancel: Bool, now: Date) {
+    let run = log.run
+    self.frame = frame
+    csrf = frame.csrf
+    id = run.id.description
+    self.flow = flow.name
+    flowID = flow.id.description
+    version = run.version
+    began = Timestamp.format(run.createdAt)
+    cause = RunRow.cause(run)
+    took = run.state.endedAt.map { Quantity.duration($0.timeIntervalSince(run.startedAt ?? run.createdAt)) }
+    let label = StateLabel(run.state)
+    kind = label.kind
+    state = label.name
+    isFinished = run.state.endedAt != nil
+    isBusy = isFinished ? "false" : "true"
+    self.canCancel = canCancel && !isFinished
+    failure = Self.failure(run)
+    progress = isFinished ? nil : Self.progress(log, now: now)
+    steps = StepTree(log.entries).rows
+    events = "/rest/v1/runs/\(run.id)/events"
+    fragment = "/app/activity/\(run.id)/log"
+  }
+
+  private static func failure(_ run: Run) -> Failure? {
+    guard case .failed(_, let path, let failure) = run.state else { return nil }
+    return Failure(message: "Step \(path): \(failure.message)", advice: failure.advice ?? "")
+  }
+
+  /// The outermost step that counts, as the loop over all files.
+  private static func progress(_ log: RunLog, now: Date) -> Progress? {
+    guard let step = log.entries.first(where: { $0.endedAt == nil && $0.total ?? 0 > 0 }),
+      let total = step.total, let done = step.done
+    else { return nil }
+    let seconds = now.timeIntervalSince(step.startedAt)
+    let rate = seconds > 0 ? Double(done) / seconds : 0
+    let left = rate > 0 ? ", \(Quantity.duration(Double(total - done) / rate)) left" : ""
+    return Progress(
+      text: "\(step.stepID): \(done) of \(total), \(String(format: "%.1f", rate)) a second\(left)",
+      percent: Int(done * 100 / max(total, 1)))
+  }
+}

@@ -1,0 +1,82 @@
+import Connections
+import Core
+
+/// What the page of one connection shows, a new one included.
+struct ConnectionPage: Sendable {
+  let frame: PageFrame
+  let csrf: String
+  /// Empty for a new one.
+  let id: String
+  let heading: String
+  let connector: String
+  let state: StateLabel?
+  let stateReason: StateReason?
+  let problem: String?
+  let fields: [ConnectionField]
+  let saveTo: String
+  let saveLabel: String
+  let canConnect: Bool
+  let connectLabel: String
+  let canTest: Bool
+  let canDelete: Bool
+
+  /// Why the connection is in its state.
+  struct StateReason: Sendable {
+    let kind: String
+    let text: String
+  }
+
+  /// - Parameters:
+  ///   - connection: `nil` for a new one.
+  ///   - problem: what was wrong with the form that was sent.
+  init(
+    frame: PageFrame, connector: ConnectorSummary, connection: Connection?, form: ConnectionFields, problem: String?,
+    canChange: Bool
+  ) {
+    self.frame = frame
+    csrf = frame.csrf
+    id = connection?.id.description ?? ""
+    heading = connection?.name ?? "New connection to \(connector.title)"
+    self.connector = connector.id
+    state = connection.map { StateLabel($0.state) }
+    stateReason = connection.flatMap { connection in
+      connection.health.reason.map {
+        StateReason(kind: connection.state == .unavailable ? "warning" : "danger", text: $0)
+      }
+    }
+    self.problem = problem
+    fields = form.fields
+    saveTo = connection.map { "/app/connections/\($0.id)" } ?? "/app/connections/new"
+    saveLabel = connection == nil ? "Create" : "Save"
+    let needsConsent = connection?.authentication.oauth?.grant == .authorizationCode
+    canConnect = canChange && needsConsent
+    connectLabel = connection?.token == nil ? "Connect" : "Reconnect"
+    canTest = canChange && connection != nil
+    canDelete = canChange && connection != nil
+  }
+}
+
+/// One field of the connection form.
+struct ConnectionField: Sendable {
+  let name: String
+  let label: String
+  var type = "text"
+  var value = ""
+  var placeholder = ""
+  var hint: String?
+  var problem: String?
+  var isFixed = false
+  var isRequired = false
+  /// For a field that is a choice.
+  var choices: Choices?
+
+  struct Choices: Sendable {
+    let options: [Option]
+  }
+
+  struct Option: Sendable {
+    let value: String
+    let label: String
+    let isChosen: Bool
+  }
+}

@@ -1,0 +1,108 @@
+import Core
+import Flows
+import Foundation
+
+/// What the page of one flow shows, a new one included.
+struct FlowPage: Sendable {
+  let frame: PageFrame
+  let csrf: String
+  /// `nil` for a new one.
+  let id: String?
+  let name: String
+  let version: Int?
+  let trigger: String
+  let definition: String
+  let webhook: String?
+  let problems: [Problem]
+  let hasProblems: Bool
+  let saveTo: String
+  let canEdit: Bool
+  let canRun: Bool
+  let toggleTo: String
+  let toggleLabel: String
+  let runs: [RunRow]
+  let hasRuns: Bool
+
+  struct Problem: Sendable {
+    let place: String
+    let message: String
+
+    init(_ problem: FlowProblem) {
+      let step = problem.step.map { "Step \($0)" }
+      place = [step, problem.field.isEmpty ? nil : problem.field].compactMap(\.self).joined(separator: ", ")
+      message = "\(problem.message) \(problem.advice)"
+    }
+
+    init(place: String, message: String) {
+      self.place = place
+      self.message = message
+    }
+  }
+
+  init(
+    frame: PageFrame, flow: Flow?, triggers: [FlowTrigger], definition: String, webhook: String?, problems: [Problem],
+    runs: [RunRow], canEdit: Bool, canRun: Bool
+  ) {
+    self.frame = frame
+    csrf = frame.csrf
+    id = flow?.id.description
+    name = flow?.name ?? "New flow"
+    version = flow?.version
+    trigger = "starts " + TriggerText.text(triggers, nextStart: flow?.nextStart)
+    self.definition = definition
+    self.webhook = webhook
+    self.problems = problems
+    hasProblems = !problems.isEmpty
+    saveTo = flow.map { "/app/flows/\($0.id)" } ?? "/app/flows/new"
+    self.canEdit = canEdit
+    self.canRun = canRun && flow != nil
+    toggleTo = flow?.isActive == true ? "false" : "true"
+    toggleLabel = flow?.isActive == true ? "Switch off" : "Switch on"
+    self.runs = runs
+    hasRuns = !runs.isEmpty
+  }
+
+  /// What a new flow begins with.
+  static let template = """
+    name: New flow
+    description: ""
+    trigger: manual
+    steps:
+      - id: list
+        connection: Pictures
+        action: folderConnector-v1.0/listFiles
+        input:
+          path: "."
+    """
+}
+
+/// A run in a list.
+struct RunRow: Sendable {
+  let id: String
+  let flow: String
+  let at: String
+  let kind: String
+  let state: String
+  let took: String
+  let cause: String
+
+  init(_ run: Run, flow: String) {
+    id = run.id.description
+    self.flow = flow
+    at = Timestamp.format(run.createdAt)
+    let label = StateLabel(run.state)
+    kind = label.kind
+    state = label.name
+    took = run.state.endedAt.map { Quantity.duration($0.timeIntervalSince(run.startedAt ?? run.createdAt)) } ?? ""
+    cause = Self.cause(run)
+  }
+
+  static func cause(_ run: Run) -> String {
+    switch run.triggerKind {
+    case "manual": "by hand"
+    case "webhook": "by webhook"
+    case "schedule": "by schedule"
+    default: run.triggerKind
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import Core
+package import Flows
+package import HTTPAPI
+import HTTPTypes
+import Hummingbird
+import Identity
+
+/// Flows: the list, the definition, running and switching on.
+package struct FlowPages: EndpointGroup {
+  private let flows: Flows
+  private let runs: Runs
+  private let publicURL: String
+  private let pages: PageRenderer
+
+  /// - Parameter publicURL: where webhook addresses begin, without a slash at the end.
+  package init(flows: Flows, runs: Runs, publicURL: String, pages: PageRenderer) {
+    self.flows = flows
+    self.runs = runs
+    self.publicURL = publicURL
+    self.pages = pages
+  }
+
+  package var endpoints: [Endpoint] {
+    let one = "/app/flows/{flowId}"
+    return [
+      .page("/app/flows", id: "getFlowsPage", summary: "Shows the flows", handler: showAll),
+      .page("/app/flows/new", id: "getNewFlowPage", summary: "Shows a new flow", handler: showNew),
+      .act("/app/flows/new", id: "postNewFlowPage", summary: "Makes a flow", handler: create),
+      .page(one, id: "getFlowPage", summary: "Shows a flow", handler: show),
+      .act(one, id: "postFlowPage", summary: "Saves a flow as its next version", handler: save),
+      .act(one + "/run", id: "postFlowRunPage", summary: "Runs a flow", handler: run),
+      .act(one + "/active", id: "postFlowActivePage", summary: "Switches a flow on or off", handler: setActive),
+    ]
+  }
+
+  private func showAll(_ request: Request, _ context: APIContext) async throws -> Response {
+    let principal = try context.requirePrincipal()
+    var rows: [FlowsPage.Row] = []
+    for flow in try await flows.list(as: principal).items {
+      let triggers = try await flows.definition(of: flow.id, as: principal).triggers
+      let last = try await runs.list(flow: flow.id, limit: 1, as: principal).items.first
+      rows.append(.init(flow, triggers: triggers, lastRun: last, canRun: Self.may(.runFlows, flow, principal)))
+    }
+    let canEdit = Access.allows(.editFlows, on: .team(principal.organizationTeam), as: principal)
+    let frame = pages.frame("Flows", room: .flows, request, context)
+    return try pages.page("flows", FlowsPage(frame: frame, canEdit: canEdit, flows: rows))
+  }
+
+  private func showNew(_ request: Request, _ context: APIContext) async throws -> Response {
+    let principal = try context.requirePrincipal()
+    try Access.require(.editFlows, on: .team(principal.organizationTeam), as: principal)
+    return try page(nil, text: FlowPage.template, request, context)
+  }
+
+  private func create(_ request: Request, _ context: APIContext) async throws -> Response {
+    let principal = try context.requirePrincipal()
+    let text = try await pages.form(request, context)["definition"] ?? ""
+    do {
+      let flow = try await flows.create(FlowDocument.parse(text), in: principal.organizationTeam, as: principal)
+      return pages.redirect(to: "/app/flows/\(flow.id)?notice=saved")
+    } catch let error as FlowError {
+      return try page(nil, text: text, error: error, request, context)
+    }
+  }
+
+  private func show(_ request: Request, _ context: APIContext) async throws -> Response {
+    let principal = try context.requirePrincipal()
+    let flow = try await flows.flow(context.id("flowId"), as: principal)
+    let version = try await flows.version(of: flow.id, as: principal)
+    let triggers = try await flows.definition(of: flow.id, as: principal).triggers
+    let recent = try await runs.list(flow: flow.id, limit: 10, as: principal).items
+    var webhook: String?
+    if Self.may(.editFlows, flow, principal), triggers.contains(where: { $0.kindName == "webhook" }) {
+      webhook = publicURL + "/hooks/" + (try await flows.webhook(of: flow.id, as: principal).token.revealed)
+    }
+    return try page(
+      flow, text: FlowDocument.yaml(version.document), triggers: triggers, webhook: webhook,
+      runs: recent.map { RunRow($0, flow: flow.name) }, request, context)
+  }
+
+  private func save(_ request: Request, _ context: APIContext) async throws -> Response {
+    let principal = try context.requirePrincipal()
+    let flow = try await flows.flow(context.id("flowId"), as: principal)
+    let text = try await pages.form(request, context)["definition"] ?? ""
+    do {
+      _ = try await flows.update(flow.id, FlowDocument.parse(text), as: principal)
+      return pages.redirect(to: "/app/flows/\(flow.id)?notice=saved")
+    } catch let error as FlowError {
+      return try page(flow, text: text, error: error, request, context)
+    }
+  }
+
+  private func run(_ request: Request, _ context: APIContext) async throws -> Response {
+    _ = try await pages.form(request, context)
+    let run = try await flows.run(context.id("flowId"), as: context.requirePrincipal())
+    return pages.redirect(to: "/app/activity/\(run.id)")
+  }
+
+  private func setActive(_ request: Request, _ context: APIContext) async throws -> Response {
+    let isActive = try await pages.form(request, context)["active"] == "true"
+    let flow = try await flows.setActive(context.id("flowId"), isActive, as: context.requirePrincipal())
+    return pages.redirect(to: "/app/flows/\(flow.id)?notice=\(isActive ? "activated" : "deactivated")")
+  }
+
+  private func page(
+    _ flow: Flow?, text: String, triggers: [FlowTrigger] = [.manual], webhook: String? = nil, runs: [RunRow] = [],
+    error: FlowError? = nil, _ request: Request, _ context: APIContext
+  ) throws -> Response {
+    let principal = try context.requirePrincipal()
+    let frame = pages.frame(flow?.name ?? "New flow", room: .flows, request, context)
+    return try pages.page(
+      "flow",
+      FlowPage(
+        frame: frame, flow: flow, triggers: triggers, definition: text, webhook: webhook,
+        problems: error.map(Self.problems) ?? [], runs: runs,
+        canEdit: flow.map { Self.may(.editFlows, $0, principal) } ?? true,
+        canRun: flow.map { Self.may(.runFlows, $0, principal) } ?? false),
+      status: error?.httpStatus ?? .ok)
+  }
+
+  private static func problems(_ error: FlowError) -> [FlowPage.Problem] {
+    if case .invalid(let problems) = error { return problems.map(FlowPage.Problem.init) }
+    return [FlowPage.Problem(place: "The definition", message: error.description)]
+  }
+
+  private static func may(_ permission: Permission, _ flow: Flow, _ principal: Principal) -> Bool {
+    Access.allows(permission, on: .team(flow.team), as: principal)
+  }
+}

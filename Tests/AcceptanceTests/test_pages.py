@@ -1,0 +1,154 @@
+"""The pages in headless Chromium: at a desk and on a phone, in light and dark, with and without a mouse."""
+
+import os
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support import expected_conditions as expected
+from selenium.webdriver.support.ui import WebDriverWait
+
+from main_job import MainJob
+from media import jpeg
+
+SIZES = {"desk": (1440, 900), "phone": (390, 844)}
+PAGES = ["library", "collections", "flows", "activity", "connections", "integrations"]
+SHOTS = os.environ.get("WEIR_TEST_SCREENSHOTS")
+
+
+@pytest.fixture(scope="module")
+def filled(weir, tmp_path_factory):
+    """A server whose library was filled by the main job."""
+    folder = tmp_path_factory.mktemp("pictures")
+    for index in range(6):
+        jpeg(folder / f"picture-{index}.jpg", 800 + index * 40, 600, **{
+            "XMP-dc:Title": f"Picture {index}", "XMP-dc:Subject": ["river", f"number {index}"]})
+    job = MainJob(weir, folder)
+    job.prepare()
+    job.finish(job.run())
+    return job
+
+
+@pytest.fixture(scope="module")
+def chromium(weir):
+    options = webdriver.ChromeOptions()
+    for argument in ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--ignore-certificate-errors",
+                     "--hide-scrollbars", "--force-device-scale-factor=1"]:
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    options.binary_location = "/usr/bin/chromium"
+    service = webdriver.ChromeService("/usr/bin/chromedriver")
+    driver = webdriver.Chrome(options=options, service=service)
+    yield driver
+    driver.quit()
+
+
+def wait(chromium, condition):
+    return WebDriverWait(chromium, 20).until(condition)
+
+
+def appear(chromium, size, theme):
+    width, height = SIZES[size]
+    chromium.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+        "width": width, "height": height, "deviceScaleFactor": 1, "mobile": size == "phone"})
+    chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {
+        "features": [{"name": "prefers-color-scheme", "value": theme}]})
+
+
+def shoot(chromium, name):
+    if SHOTS:
+        Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        chromium.save_screenshot(str(Path(SHOTS) / f"{name}.png"))
+
+
+def check(chromium, name):
+    """What must hold on every page."""
+    wide = chromium.execute_script("return document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, f"{name} is {wide} pixels too wide"
+    assert chromium.find_element(By.TAG_NAME, "h1").text
+    unnamed = chromium.execute_script("""
+        return [...document.querySelectorAll("input:not([type=hidden]), select, textarea, button, a[href]")]
+          .filter(e => e.offsetParent && !(e.labels?.length || e.getAttribute("aria-label") || e.textContent.trim()
+                   || e.querySelector("img[alt]")))
+          .map(e => e.outerHTML)""")
+    assert not unnamed, f"{name} has controls without a name: {unnamed}"
+    bad = [line["message"] for line in chromium.get_log("browser") if line["level"] == "SEVERE"]
+    assert not bad, f"{name}: {bad}"
+
+
+@pytest.fixture(scope="module")
+def signed_in(weir, chromium, filled):
+    appear(chromium, "desk", "light")
+    chromium.get(weir.url + "/app")
+    wait(chromium, expected.presence_of_element_located((By.ID, "userName")))
+    shoot(chromium, "sign-in-desk-light")
+    check(chromium, "sign-in")
+    chromium.find_element(By.ID, "userName").send_keys(weir.administrator["userName"])
+    chromium.find_element(By.ID, "password").send_keys(weir.administrator["password"] + Keys.ENTER)
+    wait(chromium, expected.url_contains("/app/library"))
+    return chromium
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_fits_and_is_clean(weir, signed_in, page, size, theme):
+    appear(signed_in, size, theme)
+    signed_in.get(f"{weir.url}/app/{page}")
+    check(signed_in, page)
+    shoot(signed_in, f"{page}-{size}-{theme}")
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_the_pages_of_one_thing_fit(weir, signed_in, filled, size):
+    appear(signed_in, size, "light")
+    for name, address in filled.pages().items():
+        signed_in.get(weir.url + address)
+        check(signed_in, name)
+        shoot(signed_in, f"{name}-{size}-light")
+
+
+def test_the_library_shows_thumbnails(weir, signed_in):
+    appear(signed_in, "desk", "light")
+    signed_in.get(weir.url + "/app/library")
+    loaded = wait(signed_in, lambda c: c.execute_script(
+        "return [...document.querySelectorAll('.tile img')].filter(i => i.complete && i.naturalWidth > 0).length"))
+    assert loaded == 6
+
+
+def test_search_by_keyboard_finds_a_picture_and_opens_it(weir, signed_in):
+    appear(signed_in, "desk", "light")
+    signed_in.get(weir.url + "/app/library")
+    body = signed_in.find_element(By.TAG_NAME, "body")
+    body.send_keys("/")
+    focused = signed_in.switch_to.active_element
+    assert focused.get_attribute("name") == "search"
+    focused.send_keys("Picture 3" + Keys.ENTER)
+    wait(signed_in, expected.url_contains("search="))
+    tiles = signed_in.find_elements(By.CSS_SELECTOR, ".tile")
+    assert len(tiles) == 1
+    tiles[0].send_keys(Keys.ENTER)
+    wait(signed_in, expected.presence_of_element_located((By.CSS_SELECTOR, ".stage img")))
+    assert signed_in.find_element(By.TAG_NAME, "h1").text == "Picture 3"
+
+
+def test_a_run_is_followed_live(weir, signed_in, filled):
+    appear(signed_in, "desk", "light")
+    signed_in.get(weir.url + "/app/flows")
+    wait(signed_in, expected.element_to_be_clickable((By.XPATH, "//button[contains(., 'Run')]"))).click()
+    wait(signed_in, expected.url_contains("/app/activity/"))
+    wait(signed_in, lambda c: c.find_element(By.CSS_SELECTOR, "run-log .state").text.lower() in ("succeeded", "done"))
+    check(signed_in, "run")
+
+
+def test_an_edit_is_kept(weir, signed_in, filled):
+    signed_in.get(weir.url + "/app/library?search=Picture+1")
+    signed_in.find_element(By.CSS_SELECTOR, ".tile").click()
+    title = wait(signed_in, expected.presence_of_element_located((By.ID, "title")))
+    title.clear()
+    title.send_keys("Renamed <b>by hand</b>")
+    signed_in.find_element(By.XPATH, "//button[text()='Save']").click()
+    wait(signed_in, expected.presence_of_element_located((By.CSS_SELECTOR, ".notice.success")))
+    assert signed_in.find_element(By.TAG_NAME, "h1").text == "Renamed <b>by hand</b>"
