@@ -97,7 +97,7 @@ import Testing
     }
     #expect(outcomes.first == false)
     #expect(outcomes.filter { !$0 }.count == 1)
-    #expect(load.withLock(\.most) == 2)
+    #expect((1...2).contains(load.withLock(\.most)))
   }
 
   @Test(arguments: [
