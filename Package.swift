@@ -135,7 +135,8 @@ let package = Package(
     .testTarget(
       name: "EgressTests",
       dependencies: [
-        "Core", "Egress", "TestSupport", .httpTypes, .log, .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .serviceLifecycle,
+        "Core", "Egress", "TestSupport", .asn1, .crypto, .httpTypes, .log, .nioCore, .nioHTTP1, .nioPosix, .nioSSL,
+        .serviceLifecycle,
         .x509,
       ]),
     .testTarget(name: "IdentityTests", dependencies: ["Identity", "TestSupport"]),
