@@ -26,7 +26,7 @@ extension Assets {
 
   /// Deletes for good, deleted softly before or not; the bytes go when nothing else has the same.
   ///
-  /// Once this returns the asset is gone. Removing the bytes is begun here, and finished by the library.s keeper when the
+  /// Once this returns the asset is gone. Removing the bytes is begun here, and finished by ``LibraryKeeper`` when the
   /// server stops in between.
   package func purge(_ id: AssetID, as principal: Principal) async throws {
     try await change(id, .purgeAssets, principal) { session, asset, _ in
