@@ -87,7 +87,7 @@ package struct Rooms: Sendable {
     let foundations = foundations
     return [
       foundations.outbound, media, ingest, LibraryKeeper(library: library, logger: foundations.logger),
-      connections.keepAlive, flowWorker,
+      connections.keepAlive, IdentityKeeper(identity: identity), flowWorker,
       TriggerService(store: foundations.store, effects: foundations.effects, logger: foundations.logger),
     ]
   }

@@ -9,14 +9,15 @@ package enum IdentityPages {
         try pages.page(
           "sign-in",
           SignInPage(
-            frame: pages.frameAlone("Sign in"), problem: form.problem, userName: form.userName,
+            frame: pages.frameAlone("Sign in", csrf: form.csrf), problem: form.problem, userName: form.userName,
             returnTo: form.returnTo, csrf: form.csrf))
       },
       consent: { prompt in
         try pages.page(
           "consent",
           ConsentPage(
-            frame: pages.frameAlone("Allow \(prompt.applicationName)?"), application: prompt.applicationName,
+            frame: pages.frameAlone("Allow \(prompt.applicationName)?", csrf: prompt.csrf),
+            application: prompt.applicationName,
             person: prompt.displayName.isEmpty ? prompt.userName : prompt.displayName, host: prompt.redirectOrigin,
             scopes: prompt.scopes.map(ConsentPage.Scope.init), action: prompt.action, csrf: prompt.csrf))
       },
@@ -24,7 +25,8 @@ package enum IdentityPages {
         try pages.page(
           "sign-out",
           SignOutPage(
-            frame: pages.frameAlone("Sign out"), person: prompt.displayName, action: prompt.action, csrf: prompt.csrf))
+            frame: pages.frameAlone("Sign out", csrf: prompt.csrf), person: prompt.displayName, action: prompt.action,
+            csrf: prompt.csrf))
       })
   }
 }
