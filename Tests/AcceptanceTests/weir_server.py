@@ -39,6 +39,7 @@ class Weir:
         return clean | {"WEIR_DATA_FOLDER": str(self.folder)} | self.settings
 
     def start(self, timeout: float = 60) -> "Weir":
+        self.events = queue.Queue()
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 [PROGRAM, "serve", "--port", str(self.port), "--json"],
@@ -76,7 +77,6 @@ class Weir:
     def kill(self) -> None:
         self.process.kill()
         self.process.wait(30)
-        self.events = queue.Queue()
 
     def run(self, *arguments: str, check: bool = True, **options) -> subprocess.CompletedProcess:
         done = subprocess.run(
