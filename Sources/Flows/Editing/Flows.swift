@@ -40,7 +40,7 @@ package struct Flows: Sendable {
       let flows = FlowStore(session: session)
       try flows.insert(flow, hash: WebhookToken.hash(token), sealedToken: sealed)
       try flows.insert(version)
-      return flow
+      return try flows.flow(id)
     }
   }
 

@@ -39,6 +39,9 @@ extension RunMachine {
   mutating func resume(_ path: String, _ step: FlowStep, from record: StepRecord, at now: Date) {
     active[path]?.record = record
     switch (record.state, step.kind) {
+    case (.succeeded, .conditional(let choice)):
+      // Its inner steps are gone through again, since what they put out and set can be seen after it.
+      enterBranch(path, choice, Int(record.input["branch"]?.intValue ?? 0))
     case (.succeeded(let output), _):
       if case .set = step.kind, case .object(let values) = output, let scope = scopeKey(of: path) {
         assign(values, in: scope)

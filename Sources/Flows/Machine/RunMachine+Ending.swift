@@ -66,14 +66,14 @@ extension RunMachine {
   }
 
   mutating func cancel(_ path: String, at now: Date) {
-    guard let step = active.removeValue(forKey: path), let record = step.record else { return }
+    guard let step = active.removeValue(forKey: path), let record = step.record, !record.state.isFinal else { return }
     close(record, as: .cancelled, at: now)
   }
 
   /// Ends a run that is stopping as soon as nothing is in flight.
   mutating func endIfStopped(at now: Date) {
     guard case .stopping(let reason) = phase, performing == 0 else { return }
-    let open = active.values.compactMap(\.record) + journal.values.filter { !$0.state.isFinal }
+    let open = (active.values.compactMap(\.record) + journal.values).filter { !$0.state.isFinal }
     for record in open.sorted(by: { $0.path < $1.path }) {
       if record.kind == "action", case .running = record.state { change(interruption(of: record, at: now)) }
       close(record, as: stateAtEnd(of: record, reason), at: now)

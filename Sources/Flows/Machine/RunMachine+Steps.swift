@@ -124,7 +124,7 @@ extension RunMachine {
   /// Ends a step well and goes on after it.
   mutating func complete(_ path: String, _ output: JSONValue, at now: Date) {
     guard let step = active.removeValue(forKey: path) else { return }
-    if var record = step.record {
+    if var record = step.record, !record.state.isFinal {
       record.state = .succeeded(output: output)
       record.endedAt = now
       change(record)

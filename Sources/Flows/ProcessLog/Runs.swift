@@ -109,10 +109,7 @@ package struct Runs: Sendable {
       group.addTask { for await _ in pokes { mailbox.post(()) } }
       group.addTask { [effects] in
         // For runs in the hands of another process, which pokes nobody here.
-        while true {
-          try await effects.sleep(.seconds(1))
-          mailbox.post(())
-        }
+        while (try? await effects.sleep(.seconds(1))) != nil { mailbox.post(()) }
       }
       var seen = revision
       var known: Run?

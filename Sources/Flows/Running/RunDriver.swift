@@ -66,6 +66,7 @@ struct RunDriver: Sendable {
       orders = await evaluate(orders, &session, definition)
       try await commit(&session)
       if orders.contains(where: { if case .end = $0 { true } else { false } }) { return .over }
+      isStopping = isStopping || Task.isCancelled
       if !isStopping { attempts.begin(orders, in: &group) }
       if let ending = pause(session, isStopping: isStopping) { return ending }
       signals = await mailbox.take()

@@ -155,6 +155,25 @@ import Testing
     #expect(rehearsal.journal["a"]?.state == .succeeded(output: "good"))
   }
 
+  @Test func whatAChoiceSetAndPutOutIsKnownAfterARestart() throws {
+    var rehearsal = try Rehearsal(
+      """
+      name: Choice
+      steps:
+        - {id: which, if: true, then: [{id: put, set: {x: 1}}, {id: made, action: test/made}]}
+        - {id: wait, action: test/wait}
+        - {id: look, action: test/look, input: {x: "{{ .vars.x }}", made: "{{ .steps.made }}"}}
+      """)
+    _ = rehearsal.send(.started)
+    _ = rehearsal.send(.stepFinished(path: "which.made", attempt: 1, output: "m"))
+    let finished = rehearsal.journal["which"]
+    rehearsal.restart()
+    #expect(rehearsal.send(.started) == ["wait#2"])
+    #expect(rehearsal.journal["which"] == finished)
+    _ = rehearsal.send(.stepFinished(path: "wait", attempt: 2, output: .null))
+    #expect(rehearsal.inputs["look"] == ["x": 1, "made": "m"])
+  }
+
   @Test func itemsThatAreNoListAreNamed() throws {
     var rehearsal = try Rehearsal(
       """

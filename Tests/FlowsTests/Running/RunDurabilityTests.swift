@@ -37,7 +37,8 @@ import Testing
               and state = 'succeeded'
             """)
         }
-        if isFinished != false { violations.withLock { $0.append(call.idempotencyKey) } }
+        guard let isFinished else { throw StepFailure(code: "killed", message: "The process ends.") }
+        if isFinished { violations.withLock { $0.append(call.idempotencyKey) } }
         return .string("did \(parts[1])")
       }
       let fixture = try FlowFixture(store: store, actions: [work])
@@ -136,7 +137,11 @@ import Testing
         actions: [
           .test("slow") { (call) async throws(StepFailure) in
             calls.next(call.idempotencyKey)
-            await gate.wait()
+            await withGracefulShutdownHandler {
+              await gate.wait()
+            } onGracefulShutdown: {
+              gate.open()
+            }
             return "done"
           }
         ])
@@ -149,7 +154,6 @@ import Testing
         for try await update in try await fixture.runs.events(of: run.id, as: fixture.principal)
         where !update.entries.isEmpty { break }
         await group.triggerGracefulShutdown()
-        gate.open()
         try await tasks.waitForAll()
       }
       let given = try await fixture.runs.run(run.id, as: fixture.principal)
