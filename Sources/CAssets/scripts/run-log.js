@@ -2,8 +2,6 @@
 // The server sends "something changed" by server-sent events; the page fetches the log's HTML again and swaps it in,
 // keeping open what the reader had opened. When the connection breaks the browser comes back by itself.
 
-import { localiseTimes } from "./weir.js";
-
 class RunLog extends HTMLElement {
   connectedCallback() {
     if (this.dataset.finished !== undefined) return;
@@ -44,7 +42,7 @@ class RunLog extends HTMLElement {
     this.innerHTML = html;
     for (const item of this.querySelectorAll("details")) if (open.has(item.id)) item.open = true;
     if (focused) this.querySelector(`#${CSS.escape(focused)} > summary`)?.focus();
-    localiseTimes(this);
+    this.dispatchEvent(new CustomEvent("weir:content", { bubbles: true }));
   }
 }
 customElements.define("run-log", RunLog);

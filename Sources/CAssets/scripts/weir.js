@@ -67,7 +67,7 @@ document.addEventListener("submit", (event) => {
 
 // Times are written in UTC by the server; shown in the reader's own zone where scripts run.
 const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-export function localiseTimes(root = document) {
+function localiseTimes(root = document) {
   for (const time of root.querySelectorAll("time[datetime]")) {
     const date = new Date(time.dateTime);
     if (!Number.isNaN(date.valueOf()) && !time.dataset.local) {
@@ -78,6 +78,8 @@ export function localiseTimes(root = document) {
   }
 }
 localiseTimes();
+// Whoever brings new content into the page says so. (An import would load this file a second time, by its bare address.)
+document.addEventListener("weir:content", (event) => localiseTimes(event.target));
 
 // Thumbnails stand on the picture's own colour until they are there. Set from here because the pages' policy allows no
 // inline styles.
