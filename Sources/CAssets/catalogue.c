@@ -13,12 +13,16 @@ static const char folder[] = {
 static const char folder_guide[] = {
 #embed "../../Catalogue/folder/README.md"
 };
+static const char folder_to_library[] = {
+#embed "../../Examples/folder-to-library.yaml"
+};
 
 static const struct weir_catalogue_entry entries[] = {
   {"mediavalet/connector.yaml", mediavalet, sizeof mediavalet},
   {"mediavalet/README.md", mediavalet_guide, sizeof mediavalet_guide},
   {"folder/connector.yaml", folder, sizeof folder},
   {"folder/README.md", folder_guide, sizeof folder_guide},
+  {"examples/folder-to-library.yaml", folder_to_library, sizeof folder_to_library},
 };
 
 const struct weir_catalogue_entry *weir_catalogue_file(long index) {

@@ -14,7 +14,8 @@ package struct WeirCommand: AsyncParsableCommand {
       """,
     version: WeirVersion.current,
     subcommands: [
-      ServeCommand.self, UserCommand.self, ApplicationCommand.self, DoctorCommand.self, MediaWorkerCommand.self,
+      ServeCommand.self, DemoCommand.self, UserCommand.self, ApplicationCommand.self, ConnectCommand.self,
+      FlowCommand.self, ImportCommand.self, DoctorCommand.self, MediaWorkerCommand.self,
       ExpressionWorkerCommand.self,
     ])
 

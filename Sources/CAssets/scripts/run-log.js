@@ -1,15 +1,15 @@
 // <run-log events="…" fragment="…">: the process log of a run, kept current while the run goes on.
-// The server sends "something changed" by server-sent events; the page fetches the log's HTML again and swaps it in,
+// The server tells every change by server-sent events; the page then fetches the log's HTML again and swaps it in,
 // keeping open what the reader had opened. When the connection breaks the browser comes back by itself.
 
 class RunLog extends HTMLElement {
   connectedCallback() {
     if (this.dataset.finished !== undefined) return;
     this.source = new EventSource(this.getAttribute("events"));
-    this.source.addEventListener("change", () => this.refresh());
-    this.source.addEventListener("end", () => {
-      this.source.close();
+    this.source.addEventListener("update", (event) => {
       this.refresh();
+      // The stream ends with the run; a browser would open it again and again.
+      if (JSON.parse(event.data).run?.endedAt) this.source.close();
     });
   }
 

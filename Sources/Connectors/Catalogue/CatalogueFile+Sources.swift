@@ -4,7 +4,15 @@ import Foundation
 extension CatalogueFile {
   /// The connector files that are part of the program.
   package static var embedded: [CatalogueFile] {
-    everything.filter { $0.name.hasSuffix(".yaml") }
+    everything.filter { $0.name.hasSuffix("/connector.yaml") }
+  }
+
+  /// The example flows that are part of the program, by name without folder and ending.
+  package static var examples: [CatalogueFile] {
+    everything.filter { $0.name.hasPrefix("examples/") }.map { file in
+      let name = file.name.split(separator: "/").last?.split(separator: ".").first ?? ""
+      return CatalogueFile(name: String(name), text: file.text)
+    }
   }
 
   /// The set-up guides that are part of the program, by the name of their folder; Markdown.
