@@ -4,29 +4,19 @@ import base64
 import hashlib
 import socket
 import ssl
-import time
 import uuid
 from urllib.parse import urlsplit
 
 import pytest
 
 from media import jpeg, png
+from waiting import wait_until
 from weir_server import root_category, upload
 
 
 @pytest.fixture(scope="module")
 def category(weir, api):
     return root_category(weir, api)
-
-
-def wait_until(check, seconds=60):
-    """Waits for the server to have done something, by asking it."""
-    end = time.monotonic() + seconds
-    while True:
-        value = check()
-        if value or time.monotonic() > end:
-            return value
-        time.sleep(0.1)
 
 
 def test_a_picture_arrives_with_metadata_and_renditions(weir, api, category, tmp_path):
