@@ -50,6 +50,8 @@ import Testing
       #expect(uploads.contains { $0["keywords"] == ["new", "sea"] })
       #expect(made.count { $0.action == "createCategory" } == (hasCategory ? 0 : 1))
       let filled = made.first { $0.action == "addToCollection" }?.input
+      let formats = made.filter { $0.action == "createDirectLink" }.map(\.input["format"])
+      #expect(formats == ["JPG", "PDF"])
       #expect(filled == ["collectionId": "l1", "assetIds": ["asset of harbour.jpg", "asset of notes.v2.pdf"]])
     }
   }
@@ -90,7 +92,9 @@ import Testing
       ),
     ]
     return answers.map { name, answer in
-      RegisteredAction(name: name, title: name) { (call) async throws(StepFailure) in
+      // As in the catalogue: folders of the machine need no connection.
+      RegisteredAction(name: name, title: name, needsConnection: !name.hasPrefix("folder")) {
+        (call) async throws(StepFailure) in
         calls.add(String(name.split(separator: "/")[1]), call.input)
         return answer(call.input)
       }
