@@ -97,7 +97,7 @@ let package = Package(
       name: "HTTPAPI",
       dependencies: [
         "Blobs", "Connections", "Connectors", "Flows", "Identity", "Library", .crypto, .httpTypes, .hummingbird, .log,
-        .metrics, .nioCore,
+        .metrics, .nioCore, .serviceLifecycle,
       ]),
     .target(
       name: "WebUI",

@@ -92,6 +92,11 @@ package struct Rooms: Sendable {
     ]
   }
 
+  /// Reads and renders everything that waits for it; for commands that end afterwards.
+  package func finishIngest() async throws {
+    try await ingest.drain()
+  }
+
   /// Runs something that needs the rooms but no server, and closes them whatever happens.
   package func closing<Value>(_ body: () async throws -> Value) async throws -> Value {
     do {

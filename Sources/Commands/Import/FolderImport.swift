@@ -40,7 +40,8 @@ struct FolderImport {
         outcome.failed.append((path, error.description))
       }
     }
-    progress.finish("\(paths.count) files looked at")
+    progress.finish("\(paths.count) files looked at; reading and rendering them")
+    try await rooms.finishIngest()
     return outcome
   }
 

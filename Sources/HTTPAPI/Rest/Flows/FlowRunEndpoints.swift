@@ -3,6 +3,7 @@ package import Flows
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import ServiceLifecycle
 
 /// Runs: starting, watching, ending.
 package struct FlowRunEndpoints: EndpointGroup {
@@ -104,7 +105,8 @@ extension Response {
   fileprivate static func updates(_ updates: AsyncThrowingStream<RunUpdate, any Error>, after: Int64) -> Response {
     let body = ResponseBody { writer in
       var position = after
-      for try await update in updates {
+      // A server that is asked to end doesn't wait for whoever watches; browsers come back by themselves.
+      for try await update in updates.cancelOnGracefulShutdown() {
         position = max(position, update.entries.map(\.revision).max() ?? 0)
         let data: JSONValue = ["run": update.run.json, "entries": .array(update.entries.map(\.json))]
         try await writer.write(
