@@ -159,8 +159,8 @@ let package = Package(
     .testTarget(
       name: "HTTPAPITests",
       dependencies: [
-        "Blobs", "Connections", "Egress", "HTTPAPI", "Identity", "Library", "Media", "TestSupport", .httpTypes,
-        .hummingbird,
+        "Blobs", "Connections", "Egress", "Flows", "HTTPAPI", "Identity", "Library", "Media", "TestSupport",
+        .httpTypes, .hummingbird,
         .hummingbirdTesting, .log, .metrics, .nioCore,
       ]),
     .testTarget(name: "WebUITests", dependencies: ["TestSupport", "WebUI", .hummingbirdTesting]),

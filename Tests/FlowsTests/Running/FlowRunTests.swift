@@ -199,13 +199,16 @@ import Testing
   @Test(arguments: StoreEngine.tested)
   func aFlowThatCantRunIsNotSavedAndAllReasonsAreTold(engine: StoreEngine) async throws {
     try await engine.withStore(FlowsSchema.migrations) { store in
-      let fixture = try FlowFixture(store: store)
+      let remote = RegisteredAction(name: "test/remote", title: "Remote") { (_) async throws(StepFailure) in .null }
+      let fixture = try FlowFixture(store: store, actions: [remote])
       let document = try FlowDocument.parse(
         """
         name: Wrong
         steps:
           - {id: a, action: weir/Noop}
-          - {id: b, action: weir/noop, connection: Missing}
+          - {id: b, action: weir/noop, connection: Any}
+          - {id: e, action: test/remote, connection: Missing}
+          - {id: f, action: test/remote}
           - {id: c, action: weir/noop, input: {x: "{{ .steps.nowhere.x }}", y: "{{ 1 + }}"}}
           - {id: d, action: weir/fail}
         """)
@@ -218,7 +221,7 @@ import Testing
       }
       #expect(
         problems.map { "\($0.step ?? "") \($0.field)" } == [
-          "a action", "b connection", "c input.x", "d input.message", "c input.y",
+          "a action", "b connection", "e connection", "f connection", "c input.x", "d input.message", "c input.y",
         ])
       #expect(problems[0].advice == "Did you mean \"weir/noop\"?")
     }
