@@ -32,6 +32,9 @@ static const unsigned char icons_image_svg[] = {
 static const unsigned char icons_library_svg[] = {
 #embed "icons/library.svg"
 };
+static const unsigned char icons_person_svg[] = {
+#embed "icons/person.svg"
+};
 static const unsigned char icons_run_svg[] = {
 #embed "icons/run.svg"
 };
@@ -125,6 +128,7 @@ static const weir_asset files[] = {
     FILE_ROW("icons/flows.svg", icons_flows_svg),
     FILE_ROW("icons/image.svg", icons_image_svg),
     FILE_ROW("icons/library.svg", icons_library_svg),
+    FILE_ROW("icons/person.svg", icons_person_svg),
     FILE_ROW("icons/run.svg", icons_run_svg),
     FILE_ROW("icons/search.svg", icons_search_svg),
     FILE_ROW("icons/video.svg", icons_video_svg),

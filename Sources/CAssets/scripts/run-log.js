@@ -11,6 +11,8 @@ class RunLog extends HTMLElement {
       // The stream ends with the run; a browser would open it again and again.
       if (JSON.parse(event.data).run?.endedAt) this.source.close();
     });
+    // A run that ended while nobody listened sends nothing more; the page itself says so.
+    this.source.addEventListener("error", () => this.refresh());
   }
 
   disconnectedCallback() {
@@ -39,9 +41,15 @@ class RunLog extends HTMLElement {
   swap(html) {
     const open = new Set([...this.querySelectorAll("details[open]")].map((item) => item.id));
     const focused = document.activeElement?.closest?.("details")?.id;
+    const closed = new Set([...this.querySelectorAll("details:not([open])")].map((item) => item.id));
     this.innerHTML = html;
+    for (const item of this.querySelectorAll("details")) if (closed.has(item.id)) item.open = false;
     for (const item of this.querySelectorAll("details")) if (open.has(item.id)) item.open = true;
     if (focused) this.querySelector(`#${CSS.escape(focused)} > summary`)?.focus();
+    if (this.querySelector("[data-finished]")) {
+      this.source.close();
+      this.setAttribute("aria-busy", "false");
+    }
     this.dispatchEvent(new CustomEvent("weir:content", { bubbles: true }));
   }
 }

@@ -108,3 +108,18 @@ for (const grid of document.querySelectorAll(".grid")) {
     }
   });
 }
+
+// Of a form only those fields are shown that belong to what was chosen: <fieldset data-when="basic password">. What is
+// hidden isn't sent.
+for (const form of document.querySelectorAll("form:has([data-when])")) {
+  const show = () => {
+    const chosen = [];
+    for (const part of form.querySelectorAll("fieldset")) {
+      const wanted = part.dataset.when?.split(" ");
+      part.hidden = part.disabled = wanted !== undefined && !wanted.some((word) => chosen.includes(word));
+      if (!part.disabled) chosen.push(...[...part.querySelectorAll("select")].map((select) => select.value));
+    }
+  };
+  form.addEventListener("change", show);
+  show();
+}

@@ -34,7 +34,7 @@ struct RunPage: Sendable {
     let percent: Int
   }
 
-  init(frame: PageFrame, flow: Flow, log: RunLog, canCancel: Bool, now: Date) {
+  init(frame: PageFrame, flow: Flow, log: RunLog, titles: [String: String] = [:], canCancel: Bool, now: Date) {
     let run = log.run
     self.frame = frame
     csrf = frame.csrf
@@ -52,27 +52,31 @@ struct RunPage: Sendable {
     isBusy = isFinished ? "false" : "true"
     self.canCancel = canCancel && !isFinished
     failure = Self.failure(run)
-    progress = isFinished ? nil : Self.progress(log, now: now)
-    steps = StepTree(log.entries).rows
+    progress = isFinished ? nil : Self.progress(log, titles, now: now)
+    steps = StepTree(log.entries, titles: titles).rows
     events = "/rest/v1/runs/\(run.id)/events"
     fragment = "/app/activity/\(run.id)/log"
   }
 
   private static func failure(_ run: Run) -> Failure? {
     guard case .failed(_, let path, let failure) = run.state else { return nil }
-    return Failure(message: "Step \(path): \(failure.message)", advice: failure.advice ?? "")
+    return Failure(message: failure.message, advice: "In step \(path). \(failure.advice ?? "")")
   }
 
   /// The outermost step that counts, as the loop over all files.
-  private static func progress(_ log: RunLog, now: Date) -> Progress? {
-    guard let step = log.entries.first(where: { $0.endedAt == nil && $0.total ?? 0 > 0 }),
-      let total = step.total, let done = step.done
-    else { return nil }
+  private static func progress(_ log: RunLog, _ titles: [String: String], now: Date) -> Progress? {
+    let running = log.entries.lazy.filter { $0.endedAt == nil }
+    let counted = running.compactMap { step in
+      StepCount(step, children: log.entries.filter { $0.parentPath == step.path }).map { (step, $0) }
+    }
+    guard let (step, count) = counted.first else { return nil }
+    let (done, total) = (count.done, count.total)
     let seconds = now.timeIntervalSince(step.startedAt)
     let rate = seconds > 0 ? Double(done) / seconds : 0
     let left = rate > 0 ? ", \(Quantity.duration(Double(total - done) / rate)) left" : ""
     return Progress(
-      text: "\(step.stepID): \(done) of \(total), \(String(format: "%.1f", rate)) a second\(left)",
+      text:
+        "\(titles[step.stepID] ?? step.stepID): \(done) of \(total), \(String(format: "%.1f", rate)) a second\(left)",
       percent: Int(done * 100 / max(total, 1)))
   }
 }

@@ -15,26 +15,49 @@ struct StepRow: Sendable {
   let attempts: String?
   let input: String?
   let output: String?
+  let hasFailed: Bool
   let isOpen: Bool
   let children: [StepRow]
   let hasChildren: Bool
+  /// What is left out.
+  let more: String?
 
-  init(_ entry: StepEntry, children: [StepRow]) {
+  /// - Parameter titles: the authors' titles of the steps, by their ids.
+  init(_ entry: StepEntry, titles: [String: String], count: StepCount? = nil, children: [StepRow], more: Int = 0) {
     id = entry.path.map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined()
-    name = entry.path
-    action = entry.kind
+    let isItem = entry.kind == "item"
+    name = isItem ? Self.item(entry.path) : titles[entry.stepID] ?? entry.stepID
+    action = isItem ? "" : titles[entry.stepID] == nil ? Self.word(entry.kind) : entry.stepID
     let label = Self.label(entry.state)
     kind = label.kind
     state = label.name
     took = entry.endedAt.map { Quantity.duration($0.timeIntervalSince(entry.startedAt)) } ?? ""
-    count = entry.total.map { "\(entry.done ?? 0) of \($0)" }
-    problem = entry.failure.map { [$0.message, $0.advice].compactMap(\.self).joined(separator: " ") }
+    self.count = count?.text
+    self.more = more > 0 ? "\(Quantity.count(more, "more item")), none of which failed." : nil
+    // A step around the one that failed has nothing to add.
+    let isOwn = !children.contains { $0.hasFailed }
+    problem = !isOwn ? nil : entry.failure.map { [$0.message, $0.advice].compactMap(\.self).joined(separator: " ") }
     attempts = entry.attempts.count > 1 ? "Tried \(entry.attempts.count) times." : nil
     input = Self.text(entry.input)
     output = entry.output.flatMap(Self.text)
-    isOpen = !children.isEmpty || entry.failure != nil
+    hasFailed = entry.failure != nil
+    isOpen = hasFailed || (!children.isEmpty && (!isItem || entry.endedAt == nil))
     self.children = children
     hasChildren = !children.isEmpty
+  }
+
+  /// `each[3]` is the fourth.
+  private static func item(_ path: String) -> String {
+    let digits = path.reversed().dropFirst().prefix { $0.isNumber }.reversed()
+    return Int(String(digits)).map { "Item \($0 + 1)" } ?? path
+  }
+
+  private static func word(_ kind: String) -> String {
+    switch kind {
+    case "forEach": "for each"
+    case "set": "set variables"
+    default: kind
+    }
   }
 
   private static func text(_ value: BoundedValue) -> String? {
@@ -62,16 +85,26 @@ struct StepTree {
 
   let rows: [StepRow]
 
-  init(_ entries: [StepEntry]) {
+  init(_ entries: [StepEntry], titles: [String: String] = [:]) {
     let paths = Set(entries.map(\.path))
     let byParent = Dictionary(grouping: entries) { Self.parent(of: $0.path, among: paths) ?? "" }
-    rows = Self.rows(below: "", byParent)
+    rows = Self.rows(below: "", byParent, titles)
   }
 
-  private static func rows(below path: String, _ byParent: [String: [StepEntry]]) -> [StepRow] {
-    let children = (byParent[path] ?? []).sorted { $0.place < $1.place }
-    let shown = children.enumerated().filter { $0 < shownChildren || $1.failure != nil }
-    return shown.map { StepRow($1, children: rows(below: $1.path, byParent)) }
+  private static func rows(below path: String, _ byParent: [String: [StepEntry]], _ titles: [String: String])
+    -> [StepRow]
+  {
+    shown(byParent[path] ?? []).map { entry in
+      let children = byParent[entry.path] ?? []
+      return StepRow(
+        entry, titles: titles, count: StepCount(entry, children: children),
+        children: rows(below: entry.path, byParent, titles), more: children.count - shown(children).count)
+    }
+  }
+
+  private static func shown(_ entries: [StepEntry]) -> [StepEntry] {
+    entries.sorted { $0.place < $1.place }.enumerated().filter { $0 < shownChildren || $1.failure != nil }.map(
+      \.element)
   }
 
   /// The nearest step around it that has an entry: items of a loop have none of their own.

@@ -12,7 +12,7 @@ struct ConnectionPage: Sendable {
   let state: StateLabel?
   let stateReason: StateReason?
   let problem: String?
-  let fields: [ConnectionField]
+  let groups: [ConnectionFieldGroup]
   let saveTo: String
   let saveLabel: String
   let canConnect: Bool
@@ -41,11 +41,11 @@ struct ConnectionPage: Sendable {
     state = connection.map { StateLabel($0.state) }
     stateReason = connection.flatMap { connection in
       connection.health.reason.map {
-        StateReason(kind: connection.state == .unavailable ? "warning" : "danger", text: $0)
+        StateReason(kind: Self.kind(connection.state), text: Self.sentence($0))
       }
     }
     self.problem = problem
-    fields = form.fields
+    groups = form.groups
     saveTo = connection.map { "/app/connections/\($0.id)" } ?? "/app/connections/new"
     saveLabel = connection == nil ? "Create" : "Save"
     let needsConsent = connection?.authentication.oauth?.grant == .authorizationCode
@@ -53,6 +53,21 @@ struct ConnectionPage: Sendable {
     connectLabel = connection?.token == nil ? "Connect" : "Reconnect"
     canTest = canChange && connection != nil
     canDelete = canChange && connection != nil
+  }
+}
+
+extension ConnectionPage {
+  private static func kind(_ state: ConnectionState) -> String {
+    switch state {
+    case .healthy, .incomplete: "plain"
+    case .unavailable: "warning"
+    case .needsReconnect, .misconfigured: "danger"
+    }
+  }
+
+  /// Reasons are kept as parts of sentences.
+  private static func sentence(_ reason: String) -> String {
+    reason.prefix(1).uppercased() + reason.dropFirst() + (reason.hasSuffix(".") ? "" : ".")
   }
 }
 

@@ -114,12 +114,16 @@ package struct ConnectionPages: EndpointGroup {
     let principal = try context.requirePrincipal()
     guard let connector = directory.find(id) else { throw ConnectionError.unknownConnector(id) }
     let title = connection?.name ?? "New connection"
+    let atField = problem.flatMap(FieldProblem.init)
+    let fields = ConnectionFields(
+      connector, connection: connection, entered: entered, problem: atField, redirectURI: redirectURI)
     return try pages.page(
       "connection",
       ConnectionPage(
         frame: pages.frame(title, room: .connections, request, context), connector: connector, connection: connection,
-        form: ConnectionFields(connector, connection: connection, entered: entered, redirectURI: redirectURI),
-        problem: problem?.description, canChange: connection.map { Self.canChange($0, principal) } ?? true),
+        form: fields,
+        problem: atField.map { fields.has($0.field) } == true ? nil : problem?.description,
+        canChange: connection.map { Self.canChange($0, principal) } ?? true),
       status: problem?.httpStatus ?? .ok, headers: PageRenderer.formsMayLeave)
   }
 

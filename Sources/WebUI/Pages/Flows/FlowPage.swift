@@ -18,6 +18,12 @@ struct FlowPage: Sendable {
   let saveTo: String
   let canEdit: Bool
   let canRun: Bool
+  /// Whether it can start by itself, so that switching it on means something.
+  let canSwitch: Bool
+  let input: RunInput
+  let hasInput: Bool
+  let runProblems: [Problem]
+  let hasRunProblems: Bool
   let toggleTo: String
   let toggleLabel: String
   let runs: [RunRow]
@@ -41,7 +47,7 @@ struct FlowPage: Sendable {
 
   init(
     frame: PageFrame, flow: Flow?, triggers: [FlowTrigger], definition: String, webhook: String?, problems: [Problem],
-    runs: [RunRow], canEdit: Bool, canRun: Bool
+    runProblems: [Problem] = [], input: RunInput, runs: [RunRow], canEdit: Bool, canRun: Bool
   ) {
     self.frame = frame
     csrf = frame.csrf
@@ -56,6 +62,11 @@ struct FlowPage: Sendable {
     saveTo = flow.map { "/app/flows/\($0.id)" } ?? "/app/flows/new"
     self.canEdit = canEdit
     self.canRun = canRun && flow != nil
+    canSwitch = canEdit && flow != nil && triggers.contains { $0.kindName != "manual" }
+    self.input = input
+    hasInput = !input.fields.isEmpty
+    self.runProblems = runProblems
+    hasRunProblems = !runProblems.isEmpty
     toggleTo = flow?.isActive == true ? "false" : "true"
     toggleLabel = flow?.isActive == true ? "Switch off" : "Switch on"
     self.runs = runs
@@ -65,14 +76,23 @@ struct FlowPage: Sendable {
   /// What a new flow begins with.
   static let template = """
     name: New flow
-    description: ""
+    description: Lists the pictures of all allowed folders.
     trigger: manual
+
     steps:
       - id: list
-        connection: Pictures
+        title: List the pictures
         action: folderConnector-v1.0/listFiles
         input:
-          path: "."
+          pattern: "**/*.{jpg,jpeg,png}"
+
+      - id: each
+        title: Go through them
+        forEach: "{{ .steps.list.files }}"
+        steps:
+          - id: name
+            action: weir/noop
+            input: {name: "{{ .item.name }}"}
     """
 }
 

@@ -37,9 +37,9 @@ package struct FlowPages: EndpointGroup {
     let principal = try context.requirePrincipal()
     var rows: [FlowsPage.Row] = []
     for flow in try await flows.list(as: principal).items {
-      let triggers = try await flows.definition(of: flow.id, as: principal).triggers
+      let definition = try await flows.definition(of: flow.id, as: principal)
       let last = try await runs.list(flow: flow.id, limit: 1, as: principal).items.first
-      rows.append(.init(flow, triggers: triggers, lastRun: last, canRun: Self.may(.runFlows, flow, principal)))
+      rows.append(.init(flow, definition, lastRun: last, canRun: Self.may(.runFlows, flow, principal)))
     }
     let canEdit = Access.allows(.editFlows, on: .team(principal.organizationTeam), as: principal)
     let frame = pages.frame("Flows", room: .flows, request, context)
@@ -67,14 +67,14 @@ package struct FlowPages: EndpointGroup {
     let principal = try context.requirePrincipal()
     let flow = try await flows.flow(context.id("flowId"), as: principal)
     let version = try await flows.version(of: flow.id, as: principal)
-    let triggers = try await flows.definition(of: flow.id, as: principal).triggers
+    let definition = try await flows.definition(of: flow.id, as: principal)
     let recent = try await runs.list(flow: flow.id, limit: 10, as: principal).items
     var webhook: String?
-    if Self.may(.editFlows, flow, principal), triggers.contains(where: { $0.kindName == "webhook" }) {
+    if Self.may(.editFlows, flow, principal), definition.triggers.contains(where: { $0.kindName == "webhook" }) {
       webhook = publicURL + "/hooks/" + (try await flows.webhook(of: flow.id, as: principal).token.revealed)
     }
     return try page(
-      flow, text: FlowDocument.yaml(version.document), triggers: triggers, webhook: webhook,
+      flow, text: FlowDocument.yaml(version.document), definition: definition, webhook: webhook,
       runs: recent.map { RunRow($0, flow: flow.name) }, request, context)
   }
 
@@ -91,9 +91,19 @@ package struct FlowPages: EndpointGroup {
   }
 
   private func run(_ request: Request, _ context: APIContext) async throws -> Response {
-    _ = try await pages.form(request, context)
-    let run = try await flows.run(context.id("flowId"), as: context.requirePrincipal())
-    return pages.redirect(to: "/app/activity/\(run.id)")
+    let principal = try context.requirePrincipal()
+    let form = try await pages.form(request, context)
+    let flow = try await flows.flow(context.id("flowId"), as: principal)
+    let definition = try await flows.definition(of: flow.id, as: principal)
+    do {
+      let input = RunInput.value(form, under: definition.inputSchema)
+      let run = try await flows.run(flow.id, input: input, as: principal)
+      return pages.redirect(to: "/app/activity/\(run.id)")
+    } catch let error as FlowError where error.category == .invalid {
+      let text = try FlowDocument.yaml(await flows.version(of: flow.id, as: principal).document)
+      return try page(
+        flow, text: text, definition: definition, runForm: form, runError: error, request, context)
+    }
   }
 
   private func setActive(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -103,24 +113,28 @@ package struct FlowPages: EndpointGroup {
   }
 
   private func page(
-    _ flow: Flow?, text: String, triggers: [FlowTrigger] = [.manual], webhook: String? = nil, runs: [RunRow] = [],
-    error: FlowError? = nil, _ request: Request, _ context: APIContext
+    _ flow: Flow?, text: String, definition: FlowDefinition? = nil, webhook: String? = nil, runs: [RunRow] = [],
+    error: FlowError? = nil, runForm: FormFields? = nil, runError: FlowError? = nil, _ request: Request,
+    _ context: APIContext
   ) throws -> Response {
     let principal = try context.requirePrincipal()
     let frame = pages.frame(flow?.name ?? "New flow", room: .flows, request, context)
     return try pages.page(
       "flow",
       FlowPage(
-        frame: frame, flow: flow, triggers: triggers, definition: text, webhook: webhook,
-        problems: error.map(Self.problems) ?? [], runs: runs,
+        frame: frame, flow: flow, triggers: definition?.triggers ?? [.manual], definition: text, webhook: webhook,
+        problems: error.map(Self.problems) ?? [], runProblems: runError.map(Self.problems) ?? [],
+        input: RunInput(definition?.inputSchema, entered: runForm), runs: runs,
         canEdit: flow.map { Self.may(.editFlows, $0, principal) } ?? true,
         canRun: flow.map { Self.may(.runFlows, $0, principal) } ?? false),
-      status: error?.httpStatus ?? .ok)
+      status: (error ?? runError)?.httpStatus ?? .ok)
   }
 
   private static func problems(_ error: FlowError) -> [FlowPage.Problem] {
-    if case .invalid(let problems) = error { return problems.map(FlowPage.Problem.init) }
-    return [FlowPage.Problem(place: "The definition", message: error.description)]
+    switch error {
+    case .invalid(let problems), .inputRefused(let problems): return problems.map(FlowPage.Problem.init)
+    default: return [FlowPage.Problem(place: "The definition", message: error.description)]
+    }
   }
 
   private static func may(_ permission: Permission, _ flow: Flow, _ principal: Principal) -> Bool {

@@ -25,17 +25,23 @@ struct FlowsPage: Sendable {
     let version: Int
     let trigger: String
     let lastRun: LastRun?
-    let isActive: Bool
+    /// How its trigger stands; `nil` when it only ever starts by hand.
+    let active: StateLabel?
     let canRun: Bool
+    /// Whether to ask for its input first.
+    let asks: Bool
 
-    init(_ flow: Flow, triggers: [FlowTrigger], lastRun: Run?, canRun: Bool) {
+    init(_ flow: Flow, _ definition: FlowDefinition, lastRun: Run?, canRun: Bool) {
       id = flow.id.description
       name = flow.name
       description = flow.description.isEmpty ? nil : flow.description
       version = flow.version
-      trigger = TriggerText.text(triggers, nextStart: flow.nextStart)
+      trigger = TriggerText.text(definition.triggers, nextStart: flow.nextStart)
       self.lastRun = lastRun.map(LastRun.init)
-      isActive = flow.isActive
+      let isAutomatic = definition.triggers.contains { $0.kindName != "manual" }
+      active =
+        isAutomatic ? StateLabel(kind: flow.isActive ? "good" : "", name: flow.isActive ? "On" : "Off") : nil
+      asks = !RunInput(definition.inputSchema).fields.isEmpty
       self.canRun = canRun
     }
   }

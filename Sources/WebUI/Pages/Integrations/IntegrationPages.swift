@@ -61,16 +61,18 @@ package struct IntegrationPages: EndpointGroup {
       try await integrations.setEnabled(fields["enabled"] == "true", kind, as: principal)
       return pages.redirect(to: "/app/integrations/\(kind)?notice=saved")
     } catch let error as any CodedError where error.category == .invalid || error.category == .conflict {
-      return try page(await integrations.read(kind, as: principal), problem: error, request, context)
+      return try page(
+        await integrations.read(kind, as: principal), entered: fields, problem: error, request, context)
     }
   }
 
   private func page(
-    _ integration: Integration, problem: (any CodedError)?, _ request: Request, _ context: APIContext
+    _ integration: Integration, entered: FormFields? = nil, problem: (any CodedError)?, _ request: Request,
+    _ context: APIContext
   ) throws -> Response {
     let frame = pages.frame(integration.title, room: .admin, request, context)
     return try pages.page(
-      "integration", IntegrationPage(frame: frame, integration: integration, problem: problem?.description),
+      "integration", IntegrationPage(frame: frame, integration: integration, entered: entered, problem: problem),
       status: problem?.httpStatus ?? .ok)
   }
 }

@@ -28,51 +28,6 @@ struct IntegrationsPage: Sendable {
   }
 }
 
-/// What the page of one integration shows.
-struct IntegrationPage: Sendable {
-  let frame: PageFrame
-  let csrf: String
-  let id: String
-  let title: String
-  let kind: String
-  let state: String
-  let problem: String?
-  let redirectURI: String
-  let scopes: String
-  let guide: String?
-  let clientID: String
-  let secretPlaceholder: String
-  let isEnabled: Bool
-  let addresses: [ConnectionField]
-
-  init(frame: PageFrame, integration: Integration, problem: String?) {
-    self.frame = frame
-    csrf = frame.csrf
-    id = integration.kind
-    title = integration.title
-    let label = StateLabel(integration.state)
-    kind = label.kind
-    state = label.name
-    self.problem = problem
-    redirectURI = integration.redirectURI
-    scopes = integration.scopes.joined(separator: " ")
-    guide = integration.setup.isEmpty ? nil : integration.setup
-    clientID = integration.clientID ?? ""
-    secretPlaceholder = integration.hasSecret ? "•••••••• (stored)" : ""
-    isEnabled = integration.isEnabled
-    addresses = [
-      ConnectionField(
-        name: "authorizationURL", label: "Authorization URL", value: integration.addresses.authorizationURL ?? "",
-        hint: "Only where your installation of the service has another than usual."),
-      ConnectionField(
-        name: "tokenURL", label: "Token URL", value: integration.addresses.tokenURL ?? "",
-        hint: "As above."),
-      ConnectionField(
-        name: "endpoint", label: "Endpoint URL", value: integration.addresses.endpoint ?? "", hint: "As above."),
-    ]
-  }
-}
-
 extension StateLabel {
   init(_ state: Integration.State) {
     switch state {

@@ -1,6 +1,7 @@
 import Blobs
 import Core
 import Foundation
+import HTTPAPI
 import Library
 
 /// What the page of one asset shows.
@@ -8,13 +9,18 @@ struct AssetPage: Sendable {
   let frame: PageFrame
   let id: String
   let csrf: String
+  /// The title that is stored; the field may show another one, which was refused.
+  let heading: String
   let title: String
-  let description: String
+  /// `nil` when there is none.
+  let description: String?
   let altText: String
   let keywords: [String]
   let keywordText: String
   let categoryPath: String?
   let state: StateLabel?
+  /// What was wrong with the form that was sent.
+  let problem: String?
   let canEdit: Bool
   let picture: String?
   let width: Int?
@@ -31,6 +37,8 @@ struct AssetPage: Sendable {
   struct Fact: Sendable {
     let name: String
     let value: String
+    /// The value as a moment, where it is one.
+    var at: String?
   }
 
   struct Link: Sendable {
@@ -46,18 +54,21 @@ struct AssetPage: Sendable {
 
   init(
     frame: PageFrame, asset: Asset, categories: [Category], links: [DirectLink], history: [HistoryEntry],
-    canEdit: Bool, urls: MediaURLs, publicURL: String
+    canEdit: Bool, entered: FormFields? = nil, problem: String? = nil, urls: MediaURLs, publicURL: String
   ) {
     self.frame = frame
     id = asset.id.description
     csrf = frame.csrf
-    title = asset.title
-    description = asset.description
-    altText = asset.altText.isEmpty ? asset.title : asset.altText
+    heading = asset.title.isEmpty ? asset.original.fileName : asset.title
+    title = entered?["title"] ?? asset.title
+    let description = entered?["description"] ?? asset.description
+    self.description = description.isEmpty ? nil : description
+    altText = asset.altText.isEmpty ? heading : asset.altText
     keywords = asset.keywords
-    keywordText = asset.keywords.joined(separator: ", ")
-    categoryPath = categories.first?.path
+    keywordText = entered?["keywords"] ?? asset.keywords.joined(separator: ", ")
+    categoryPath = categories.first.map(CategoryTrail.text)
     state = asset.status == .approved ? nil : StateLabel(asset.status)
+    self.problem = problem
     self.canEdit = canEdit
     let rendition = asset.renditions[.large] ?? asset.renditions[.medium] ?? asset.renditions[.small]
     picture = rendition.map { urls.address(of: asset, rendition: $0.kind) }
@@ -101,12 +112,14 @@ struct AssetPage: Sendable {
       ("File name", asset.original.fileName), ("Kind", asset.kind.rawValue), ("Type", facts.mimeType),
       ("Size", Quantity.bytes(asset.original.size)), ("Dimensions", size),
       ("Length", facts.duration.map(Quantity.clock)), ("Colour", facts.colourSpace),
-      ("Categories", categories.map(\.path).joined(separator: ", ")),
-      ("Added by", asset.record.createdBy.userName), ("Added", Timestamp.format(asset.record.createdAt)),
+      ("Categories", categories.map(CategoryTrail.text).joined(separator: ", ")),
+      ("Added by", asset.record.createdBy.userName),
       ("SHA-256", asset.original.hash.description),
       ("Note", facts.contradictsName ? "The bytes are not what the file name says." : nil),
     ]
-    return values.compactMap { name, value in value.flatMap { $0.isEmpty ? nil : Fact(name: name, value: $0) } }
+    let texts = values.compactMap { name, value in value.flatMap { $0.isEmpty ? nil : Fact(name: name, value: $0) } }
+    let added = Timestamp.format(asset.record.createdAt)
+    return texts + [Fact(name: "Added", value: added, at: added)]
   }
 }
 

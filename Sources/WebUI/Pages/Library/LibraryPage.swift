@@ -11,6 +11,8 @@ struct LibraryPage: Sendable {
   let heading: String
   let count: String
   let search: String?
+  /// The collection that is shown, to be kept when a filter changes.
+  let collection: String?
   let isFiltered: Bool
   let problem: String?
   let categories: [Choice]

@@ -46,9 +46,12 @@ package struct LibraryPages: EndpointGroup {
       LibraryPage(
         frame: pages.frame("Library", room: .library, request, context, search: filter.search ?? ""),
         heading: collection?.name ?? filter.search.map { "Results for “\($0)”" } ?? "Library",
-        count: Quantity.count(found.total, "asset"), search: filter.search, isFiltered: filter.isActive,
+        count: Quantity.count(found.total, "asset"), search: filter.search, collection: filter.collection?.description,
+        isFiltered: filter.isActive,
         problem: problem,
-        categories: categories.map { .init(id: $0.id.description, name: $0.path, isChosen: $0.id == filter.category) },
+        categories: categories.map {
+          .init(id: $0.id.description, name: CategoryTrail.text($0), isChosen: $0.id == filter.category)
+        },
         kinds: Self.kinds(chosen: filter.kind),
         assets: found.assets.map { AssetTile($0, urls: library.mediaURLs, templates: pages.templates) },
         pages: .init(filter, total: found.total)))
@@ -60,6 +63,12 @@ package struct LibraryPages: EndpointGroup {
   }
 
   private func showAsset(_ request: Request, _ context: APIContext) async throws -> Response {
+    try await asset(request, context)
+  }
+
+  private func asset(
+    _ request: Request, _ context: APIContext, entered: FormFields? = nil, problem: LibraryError? = nil
+  ) async throws -> Response {
     let principal = try context.requirePrincipal()
     let asset = try await library.assets.asset(context.id("assetId"), as: principal)
     let categories = try await library.categories.categories(asset.categories, as: principal)
@@ -70,20 +79,29 @@ package struct LibraryPages: EndpointGroup {
       "asset",
       AssetPage(
         frame: frame, asset: asset, categories: categories, links: links, history: history,
-        canEdit: Access.allows(.editMetadata, on: .library, as: principal), urls: library.mediaURLs,
-        publicURL: publicURL))
+        canEdit: Access.allows(.editMetadata, on: .library, as: principal), entered: entered,
+        problem: problem?.description, urls: library.mediaURLs, publicURL: publicURL),
+      status: problem?.httpStatus ?? .ok)
   }
 
   private func saveAsset(_ request: Request, _ context: APIContext) async throws -> Response {
     let principal = try context.requirePrincipal()
     let id: AssetID = try context.id("assetId")
     let form = try await pages.form(request, context)
+    do {
+      try await save(form, id, as: principal)
+    } catch let error as LibraryError where error.category == .invalid || error.category == .conflict {
+      return try await asset(request, context, entered: form, problem: error)
+    }
+    return pages.redirect(to: "/app/library/\(id)?notice=saved")
+  }
+
+  private func save(_ form: FormFields, _ id: AssetID, as principal: Principal) async throws {
     let before = try await library.assets.asset(id, as: principal)
     _ = try await library.assets.patch(id, AssetForm.patch(form), as: principal)
     let change = AssetForm.keywordChange(form, from: before.keywords)
     if !change.added.isEmpty { _ = try await library.assets.addKeywords(id, change.added, as: principal) }
     for keyword in change.removed { _ = try await library.assets.removeKeyword(id, keyword, as: principal) }
-    return pages.redirect(to: "/app/library/\(id)?notice=saved")
   }
 
   private func showCollections(_ request: Request, _ context: APIContext) async throws -> Response {
