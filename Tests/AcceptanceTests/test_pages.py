@@ -8,27 +8,40 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support import expected_conditions as expected
-from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from main_job import MainJob
 from media import jpeg
+from waiting import wait_until
+from weir_server import Weir, free_folder
 
 SIZES = {"desk": (1440, 900), "phone": (390, 844)}
-PAGES = ["library", "collections", "flows", "activity", "connections", "integrations"]
+PAGES = ["library", "library?search=nothing", "collections", "flows", "flows/new", "activity", "connections",
+         "connections/new", "connections/new?connector=mediavaletConnector-v1.0", "integrations"]
 SHOTS = os.environ.get("WEIR_TEST_SCREENSHOTS")
 
 
 @pytest.fixture(scope="module")
-def filled(weir, tmp_path_factory):
-    """A server whose library was filled by the main job."""
-    folder = tmp_path_factory.mktemp("pictures")
+def filled(tmp_path_factory):
+    """A server whose library was filled by the main job. What the pages show doesn't depend on the store."""
+    folder = tmp_path_factory.mktemp("media") / "pictures"
+    folder.mkdir()
     for index in range(6):
         jpeg(folder / f"picture-{index}.jpg", 800 + index * 40, 600, **{
             "XMP-dc:Title": f"Picture {index}", "XMP-dc:Subject": ["river", f"number {index}"]})
-    job = MainJob(weir, folder)
-    job.prepare()
+    weir = Weir(free_folder(tmp_path_factory.mktemp("weir")), MainJob.settings(folder)).start()
+    job = MainJob(weir, folder).prepare()
     job.finish(job.run())
-    return job
+    assert wait_until(lambda: len(job.assets()) == 6 and all(
+        asset["media"]["thumb"] for asset in job.assets())), job.assets()
+    yield job
+    if weir.process.poll() is None:
+        assert weir.stop() == 0
+
+
+@pytest.fixture(scope="module")
+def weir(filled):
+    return filled.weir
 
 
 @pytest.fixture(scope="module")
@@ -98,14 +111,14 @@ def test_a_page_fits_and_is_clean(weir, signed_in, page, size, theme):
     appear(signed_in, size, theme)
     signed_in.get(f"{weir.url}/app/{page}")
     check(signed_in, page)
-    shoot(signed_in, f"{page}-{size}-{theme}")
+    shoot(signed_in, f"{page.partition('=')[0].replace('/', '-').replace('?', '-')}-{size}-{theme}")
 
 
 @pytest.mark.parametrize("size", list(SIZES))
 def test_the_pages_of_one_thing_fit(weir, signed_in, filled, size):
     appear(signed_in, size, "light")
     for name, address in filled.pages().items():
-        signed_in.get(weir.url + address)
+        signed_in.get(address)
         check(signed_in, name)
         shoot(signed_in, f"{name}-{size}-light")
 
@@ -135,12 +148,63 @@ def test_search_by_keyboard_finds_a_picture_and_opens_it(weir, signed_in):
 
 
 def test_a_run_is_followed_live(weir, signed_in, filled):
+    """The flow's page asks for what the flow needs; the log then goes on by itself until the run has ended."""
     appear(signed_in, "desk", "light")
-    signed_in.get(weir.url + "/app/flows")
-    wait(signed_in, expected.element_to_be_clickable((By.XPATH, "//button[contains(., 'Run')]"))).click()
+    signed_in.get(f"{weir.url}/app/flows/{filled.flow['id']}")
+    signed_in.find_element(By.NAME, "input.folder").send_keys("pictures")
+    signed_in.find_element(By.NAME, "input.collection").send_keys("Once more")
+    signed_in.find_element(By.CSS_SELECTOR, "#run button").click()
     wait(signed_in, expected.url_contains("/app/activity/"))
-    wait(signed_in, lambda c: c.find_element(By.CSS_SELECTOR, "run-log .state").text.lower() in ("succeeded", "done"))
+    wait(signed_in, lambda c: c.find_element(By.CSS_SELECTOR, "run-log h1 .state").text == "Succeeded")
+    wait(signed_in, lambda c: c.execute_script("return document.querySelector('run-log').source.readyState") == 2)
+    assert "Upload every file" in signed_in.find_element(By.TAG_NAME, "run-log").text
+    assert signed_in.find_element(By.TAG_NAME, "run-log").get_attribute("aria-busy") == "false"
     check(signed_in, "run")
+
+
+def test_a_flow_with_a_mistake_keeps_its_text(weir, signed_in):
+    signed_in.get(weir.url + "/app/flows/new")
+    definition = signed_in.find_element(By.ID, "definition")
+    definition.clear()
+    definition.send_keys("name: Mine\nsteps:\n  - id: one\naction: nowhere/nothing\n")
+    signed_in.find_element(By.XPATH, "//button[text()='Save']").click()
+    problem = wait(signed_in, expected.presence_of_element_located((By.CSS_SELECTOR, ".notice.danger")))
+    assert "can't be saved" in problem.text
+    assert "name: Mine" in signed_in.find_element(By.ID, "definition").get_attribute("value")
+    shoot(signed_in, "flow-with-errors-desk-light")
+
+
+def test_the_connection_form_shows_what_was_chosen(weir, signed_in):
+    signed_in.get(weir.url + "/app/connections/new?connector=mediavaletConnector-v1.0")
+    assert signed_in.find_element(By.ID, "clientID").is_displayed()
+    assert not signed_in.find_element(By.ID, "token").is_displayed()
+    Select(signed_in.find_element(By.ID, "authentication")).select_by_value("bearer")
+    assert not signed_in.find_element(By.ID, "clientID").is_displayed()
+    assert signed_in.find_element(By.ID, "token").is_displayed()
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_the_consent_page_fits(weir, signed_in, filled, size):
+    appear(signed_in, size, "light")
+    signed_in.get(f"{weir.url}/app/connections/{filled.connection['id']}")
+    button = wait(signed_in, expected.element_to_be_clickable((By.XPATH, "//button[contains(., 'onnect')]")))
+    button.click()
+    wait(signed_in, expected.presence_of_element_located((By.XPATH, "//button[text()='Allow']")))
+    check(signed_in, "consent")
+    shoot(signed_in, f"consent-{size}-light")
+    signed_in.find_element(By.XPATH, "//button[text()='Allow']").click()
+    wait(signed_in, expected.url_contains("/app/connections"))
+
+
+def test_whatever_has_the_focus_is_marked(weir, signed_in):
+    appear(signed_in, "desk", "light")
+    signed_in.get(weir.url + "/app/library")
+    for _ in range(14):
+        signed_in.switch_to.active_element.send_keys(Keys.TAB)
+        outline = signed_in.execute_script(
+            "const style = getComputedStyle(document.activeElement);"
+            "return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2")
+        assert outline, signed_in.switch_to.active_element.get_attribute("outerHTML")
 
 
 def test_an_edit_is_kept(weir, signed_in, filled):
@@ -152,3 +216,12 @@ def test_an_edit_is_kept(weir, signed_in, filled):
     signed_in.find_element(By.XPATH, "//button[text()='Save']").click()
     wait(signed_in, expected.presence_of_element_located((By.CSS_SELECTOR, ".notice.success")))
     assert signed_in.find_element(By.TAG_NAME, "h1").text == "Renamed <b>by hand</b>"
+
+
+def test_one_can_sign_out_on_a_phone(weir, signed_in):
+    """The last one: it ends the session of all the others."""
+    appear(signed_in, "phone", "light")
+    signed_in.get(weir.url + "/app/library")
+    signed_in.find_element(By.CSS_SELECTOR, ".account summary").click()
+    wait(signed_in, expected.element_to_be_clickable((By.CSS_SELECTOR, ".account button"))).click()
+    wait(signed_in, expected.url_contains("/app/sign-in"))

@@ -1,0 +1,123 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Testing
+
+@Suite struct FormTests {
+  private static let script = "<script>alert(1)</script>"
+
+  @Test func aFlowThatCantBeSavedKeepsItsTextAndSaysWhere() async throws {
+    try await PagesHouse.open { house in
+      let browser = try await house.signIn()
+      let text = "name: \(Self.script)\nsteps:\n  - id: one\n    action: nowhere/nothing\n"
+      let answer = try await browser.post("/app/flows/new", from: "/app/flows/new", ["definition": text])
+      #expect(answer.status == .badRequest)
+      #expect(answer.html.contains("Step one"))
+      #expect(answer.html.contains("name: &lt;script&gt;"))
+      #expect(!answer.html.contains(Self.script))
+    }
+  }
+
+  @Test func aFlowsNameIsEscapedWhereverItStands() async throws {
+    try await PagesHouse.open { house in
+      let browser = try await house.signIn()
+      let text =
+        "name: \(Self.script)\ndescription: \(Self.script)\nsteps:\n  - id: one\n    action: weir/noop\n    input: {}\n"
+      let saved = try await browser.post("/app/flows/new", from: "/app/flows/new", ["definition": text])
+      #expect(saved.status == .seeOther)
+      let address = try #require(saved.headers[.location])
+      for path in [address, "/app/flows"] {
+        let page = try await browser.get(path)
+        #expect(page.html.contains("&lt;script&gt;alert"), "\(path)")
+        #expect(!page.html.contains(Self.script), "\(path)")
+      }
+    }
+  }
+
+  @Test func aFlowAsksForItsInputAndRunsWithIt() async throws {
+    try await PagesHouse.open { house in
+      let browser = try await house.signIn()
+      let text = """
+        name: Asks
+        input:
+          type: object
+          required: [folder]
+          properties:
+            folder: {type: string, title: Folder}
+            names: {type: array, items: {type: string}}
+            count: {type: integer, default: 3}
+        steps:
+          - id: one
+            action: weir/noop
+            input: {}
+        """
+      let saved = try await browser.post("/app/flows/new", from: "/app/flows/new", ["definition": text])
+      let address = String(try #require(saved.headers[.location]).prefix { $0 != "?" })
+      let page = try await browser.get(address)
+      #expect(page.html.contains(#"name="input.folder" value="" required"#))
+      #expect(page.html.contains(#"name="input.count" value="3""#))
+
+      let refused = try await browser.post(
+        address + "/run", from: address, ["input.count": "many", "input.names": "a"])
+      #expect(refused.status == .badRequest)
+      #expect(refused.html.contains(#"name="input.count" value="many""#))
+      #expect(refused.html.contains("folder"))
+
+      let run = try await browser.post(
+        address + "/run", from: address, ["input.folder": "photos", "input.count": "2", "input.names": "a, b c"])
+      #expect(run.status == .seeOther)
+      let log = try await browser.get(try #require(run.headers[.location]))
+      #expect(log.html.contains(#"<run-log events="/rest/v1/runs/"#))
+      #expect(!log.html.contains("data-finished"))
+    }
+  }
+
+  @Test func aConnectionThatCantBeMadeKeepsItsFormAndSaysWhatAtTheField() async throws {
+    try await PagesHouse.open { house in
+      let browser = try await house.signIn()
+      let form = "/app/connections/new?connector=fakeConnector-v1.0"
+      let fields = [
+        "connector": "fakeConnector-v1.0", "name": "Ours \(Self.script)", "endpoint": "ftp://nowhere",
+        "authentication": "oauth2", "grant": "authorization_code", "clientSecret": "planted-secret",
+      ]
+      let answer = try await browser.post("/app/connections/new", from: form, fields)
+      #expect(answer.status == .badRequest)
+      #expect(answer.html.contains(#"id="endpoint-problem""#))
+      #expect(answer.html.contains(#"value="ftp://nowhere""#))
+      #expect(answer.html.contains("Ours &lt;script&gt;"))
+      #expect(!answer.html.contains(Self.script))
+      #expect(!answer.html.contains("planted-secret"), "secrets are never sent back")
+      #expect(answer.html.components(separatedBy: #"class="problem""#).count == 2, "one field is wrong, not all")
+    }
+  }
+
+  /// Whoever chooses another kind finds its fields; without scripts all of them are there.
+  @Test func theConnectionFormHasTheFieldsOfEveryAuthentication() async throws {
+    try await PagesHouse.open { house in
+      let browser = try await house.signIn()
+      let page = try await browser.get("/app/connections/new?connector=fakeConnector-v1.0")
+      for name in [
+        "clientID", "clientSecret", "authorizationURL", "tokenURL", "scopes", "token", "userName", "password",
+      ] {
+        #expect(page.html.contains("name=\"\(name)\""), "\(name)")
+      }
+      #expect(page.html.contains(#"<fieldset data-when="bearer">"#))
+    }
+  }
+
+  @Test func anIntegrationThatCantBeSavedKeepsItsForm() async throws {
+    try await PagesHouse.open { house in
+      let browser = try await house.signIn()
+      let answer = try await browser.post(
+        "/app/integrations/fake", from: "/app/integrations/fake",
+        ["clientID": "mine", "clientSecret": "planted-secret", "tokenURL": "nonsense", "enabled": "true"])
+      #expect(answer.status == .badRequest)
+      #expect(answer.html.contains(#"value="mine""#))
+      #expect(answer.html.contains(#"value="nonsense""#))
+      #expect(!answer.html.contains("planted-secret"))
+      #expect(answer.html.contains("<strong>Fake</strong>"), "the guide is shown")
+      #expect(answer.html.contains("<code>&lt;redirect&gt;</code>"))
+    }
+  }
+}
