@@ -1,3 +1,6 @@
+import Core
+import Crypto
+
 /// All expressions of a flow version as one jq program: compiling takes 20 ms however small the program, evaluating a
 /// few microseconds.
 ///
@@ -24,12 +27,8 @@ struct ExpressionProgram: Sendable, Hashable {
     return "if $__i < \(numbers[middle]) then \(choice(numbers[..<middle])) else \(choice(numbers[middle...])) end"
   }
 
-  /// 128 bits of FNV-1a over both directions: equal sources must be told from others, not from an attacker's, since a
-  /// flow's author could write the other source as well.
+  /// Flows of different teams share a process, so that one must not be able to pass for another.
   private static func fingerprint(of text: String) -> String {
-    func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
-      bytes.reduce(into: 0xcbf2_9ce4_8422_2325) { $0 = ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    }
-    return String(hash(text.utf8), radix: 16) + String(hash(Array(text.utf8).reversed()), radix: 16)
+    Base64URL.encode(SHA256.hash(data: Array(text.utf8)))
   }
 }
