@@ -9,6 +9,8 @@ package struct DataFolder: Sendable {
   package var database: String { path + "/weir.sqlite" }
   package var blobs: String { path + "/blobs" }
   package var vaultKey: String { path + "/vault.key" }
+  /// Says under which name this folder's server takes runs.
+  var workerName: String { path + "/worker" }
   /// For files that are only needed while they are worked on.
   package var scratch: String { path + "/scratch" }
 

@@ -85,9 +85,10 @@ package struct Rooms: Sendable {
   /// What works in the background, in the order of start; stopping goes the other way round.
   package var services: [any Service] {
     let foundations = foundations
+    let name = WorkerName.take(in: foundations.folder, effects: foundations.effects)
     return [
       foundations.outbound, media, ingest, LibraryKeeper(library: library, logger: foundations.logger),
-      connections.keepAlive, IdentityKeeper(identity: identity), flowWorker,
+      connections.keepAlive, IdentityKeeper(identity: identity), flowWorker.named(name),
       TriggerService(store: foundations.store, effects: foundations.effects, logger: foundations.logger),
     ]
   }

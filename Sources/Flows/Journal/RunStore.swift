@@ -57,6 +57,13 @@ struct RunStore {
     return Set(mine)
   }
 
+  /// Makes the runs due that this worker holds. Late writes under its old leases stay refused, since the next claim
+  /// counts on.
+  func release(from worker: String, at now: Date) throws {
+    try session.run(
+      "update flow_run set ready_at = \(now) where worker = \(worker) and state = 'running' and ready_at > \(now)")
+  }
+
   /// The fencing numbers that count, with the rows locked until the transaction ends.
   func fences(of runs: [RunID]) throws -> [RunID: Int64] {
     let rows = try session.rows(

@@ -14,7 +14,8 @@ package struct FlowWorker: Service {
   private let engine: RunEngine
   private let held = HeldRuns()
   private let wake = Mailbox<Void>()
-  private let name: String
+  private var name: String
+  private var hasHadName = false
 
   package init(
     store: any Store, effects: Effects, actions: ActionRegistry, evaluator: ExpressionEvaluator, feed: RunFeed,
@@ -26,7 +27,17 @@ package struct FlowWorker: Service {
     name = effects.token(bytes: 9)
   }
 
+  /// The same worker under a name that it had before, if there is one.
+  /// - Parameter name: nobody else may work under it: whatever is held under it when the worker begins is taken back at
+  ///   once, without waiting for the lease to lapse.
+  package func named(_ name: String?) -> FlowWorker {
+    var copy = self
+    if let name { (copy.name, copy.hasHadName) = (name, true) }
+    return copy
+  }
+
   package func run() async throws {
+    if hasHadName { await takeBack() }
     await withGracefulShutdownHandler {
       await withDiscardingTaskGroup { group in
         group.addTask { await tick() }
@@ -74,6 +85,16 @@ package struct FlowWorker: Service {
     } catch {
       engine.logger.warning("No runs could be taken", metadata: ["error": "\(error)"])
       return []
+    }
+  }
+
+  /// Makes runs due that an earlier life of this worker held when it was killed.
+  private func takeBack() async {
+    let now = engine.effects.now()
+    do {
+      try await engine.store.write { [name] in try RunStore(session: $0).release(from: name, at: now) }
+    } catch {
+      engine.logger.warning("Runs from before could not be taken back", metadata: ["error": "\(error)"])
     }
   }
 

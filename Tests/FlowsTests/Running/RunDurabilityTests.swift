@@ -127,6 +127,32 @@ import Testing
     }
   }
 
+  @Test(.timeLimit(.minutes(1)), arguments: StoreEngine.tested)
+  func aWorkerThatStartsAgainUnderItsNameTakesItsRunsBackAtOnce(engine: StoreEngine) async throws {
+    try await engine.withStore(FlowsSchema.migrations) { store in
+      let fixture = try FlowFixture(store: store, actions: [.test("work") { _ in "done" }])
+      let flow = try await fixture.flow("{name: Held, steps: [{id: a, action: test/work}]}")
+      let run = try await fixture.flows.run(flow.id, as: fixture.principal)
+      let settings = FlowWorkerSettings(lease: .seconds(86_400), tick: .milliseconds(5))
+      let (deaths, death) = AsyncStream.makeStream(of: Void.self)
+      // It has the run, and dies before it can say anything of it.
+      let mortal = MortalStore(store, writes: 2, keepsLastWrite: false) { death.finish() }
+      await withTaskGroup(of: Void.self) { group in
+        group.addTask { try? await fixture.worker(on: mortal, settings: settings).named("one").run() }
+        for await _ in deaths {}
+        group.cancelAll()
+      }
+      let left = try await fixture.runs.run(run.id, as: fixture.principal)
+      #expect(left.state.name == "running")
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await fixture.worker(settings: settings).named("one").run() }
+        let ended = try await fixture.ended(run.id)
+        #expect(ended.state.name == "succeeded")
+        group.cancelAll()
+      }
+    }
+  }
+
   @Test(arguments: StoreEngine.tested)
   func aGracefulStopFinishesWhatIsInHandAndGivesTheRunBack(engine: StoreEngine) async throws {
     try await engine.withStore(FlowsSchema.migrations) { store in
