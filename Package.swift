@@ -90,7 +90,7 @@ let package = Package(
       ]),
     .target(
       name: "Flows",
-      dependencies: ["CJQ", "Identity", "Persistence", .crypto, .log, .serviceLifecycle, .yams]),
+      dependencies: ["CJQ", "CSandbox", "Identity", "Persistence", .crypto, .log, .serviceLifecycle, .yams]),
 
     // MARK: Surfaces
     .target(

@@ -1,4 +1,5 @@
 import CJQ
+import CSandbox
 import Core
 import Foundation
 
@@ -10,6 +11,8 @@ import Foundation
 package enum ExpressionWorkerMain {
   /// Returns when the other side has hung up.
   package static func run() {
+    // No connection of the server's, and no listening socket that would outlive it and keep its port.
+    csandbox_close_inherited()
     _ = cjq_limit_memory(ExpressionLimits.standard.memory)
     var programs: [String: OpaquePointer] = [:]
     while let header = readMessage(), let question = try? JSONValue(parsing: header) {

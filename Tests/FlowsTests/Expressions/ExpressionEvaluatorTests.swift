@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import TestSupport
 import Testing
 
@@ -37,6 +38,24 @@ import Testing
         .success([3, 5]), .success(1), .success("a 2 {\"a\":1,\"name\":\"Ünï\"} Ünï"), .success(.null),
         .success("plain"), .success(7), .success(true),
       ])
+  }
+
+  @Test func theProcessInheritsNoOpenFileOrSocket() async throws {
+    var ends: [Int32] = [-1, -1]
+    try #require(pipe(&ends) == 0)
+    defer { close(ends[0]) }
+    let evaluator = ExpressionEvaluator(command: [try WeirExecutable.path, "expression-worker"], processes: 1)
+    let (definition, _) = FlowReader.read([
+      "name": "x", "steps": [["id": "a", "action": "x/y", "input": ["value": "{{ 1 + 1 }}"]]],
+    ])
+    let evaluations = definition.steps.map { Evaluation(path: $0.id, template: $0.firstTemplate, context: context) }
+    _ = await evaluator.fill(evaluations, of: definition)
+    close(ends[1])
+    // The pipe is over for its reader only when nobody else, the running process among them, has the other end.
+    var reader = pollfd(fd: ends[0], events: Int16(POLLIN), revents: 0)
+    #expect(poll(&reader, 1, 5000) == 1)
+    #expect(reader.revents & Int16(POLLHUP) != 0)
+    await evaluator.stop()
   }
 
   @Test func aFailingExpressionNamesItsField() async throws {
