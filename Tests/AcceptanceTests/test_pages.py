@@ -158,7 +158,7 @@ def test_a_run_is_followed_live(weir, signed_in, filled):
     wait(signed_in, lambda c: c.find_element(By.CSS_SELECTOR, "run-log h1 .state").text == "Succeeded")
     wait(signed_in, lambda c: c.execute_script("return document.querySelector('run-log').source.readyState") == 2)
     assert "Upload every file" in signed_in.find_element(By.TAG_NAME, "run-log").text
-    assert signed_in.find_element(By.TAG_NAME, "run-log").get_attribute("aria-busy") == "false"
+    assert signed_in.find_element(By.ID, "run-status").get_attribute("textContent") == "Succeeded"
     check(signed_in, "run")
 
 
@@ -172,6 +172,7 @@ def test_a_flow_with_a_mistake_keeps_its_text(weir, signed_in):
     assert "can't be saved" in problem.text
     assert "name: Mine" in signed_in.find_element(By.ID, "definition").get_attribute("value")
     shoot(signed_in, "flow-with-errors-desk-light")
+    signed_in.get_log("browser")  # where it stands that the answer was a 400
 
 
 def test_the_connection_form_shows_what_was_chosen(weir, signed_in):
@@ -194,6 +195,16 @@ def test_the_consent_page_fits(weir, signed_in, filled, size):
     shoot(signed_in, f"consent-{size}-light")
     signed_in.find_element(By.XPATH, "//button[text()='Allow']").click()
     wait(signed_in, expected.url_contains("/app/connections"))
+
+
+def test_the_palette_goes_anywhere(weir, signed_in):
+    appear(signed_in, "desk", "light")
+    signed_in.get(weir.url + "/app/library")
+    signed_in.find_element(By.TAG_NAME, "body").send_keys(Keys.CONTROL + "k")
+    palette = wait(signed_in, expected.visibility_of_element_located((By.CSS_SELECTOR, "dialog.palette")))
+    shoot(signed_in, "palette-desk-light")
+    palette.find_element(By.TAG_NAME, "input").send_keys("activ" + Keys.ENTER)
+    wait(signed_in, expected.url_contains("/app/activity"))
 
 
 def test_whatever_has_the_focus_is_marked(weir, signed_in):

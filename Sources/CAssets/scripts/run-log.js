@@ -4,6 +4,12 @@
 
 class RunLog extends HTMLElement {
   connectedCallback() {
+    // What the reader opened and closed stays so; the rest is as the server has it.
+    this.chosen = new Map();
+    this.addEventListener("click", (event) => {
+      const item = event.target.closest("summary")?.parentElement;
+      if (item) this.chosen.set(item.id, !item.open);
+    });
     if (this.dataset.finished !== undefined) return;
     this.source = new EventSource(this.getAttribute("events"));
     this.source.addEventListener("update", (event) => {
@@ -39,18 +45,22 @@ class RunLog extends HTMLElement {
   }
 
   swap(html) {
-    const open = new Set([...this.querySelectorAll("details[open]")].map((item) => item.id));
     const focused = document.activeElement?.closest?.("details")?.id;
-    const closed = new Set([...this.querySelectorAll("details:not([open])")].map((item) => item.id));
     this.innerHTML = html;
-    for (const item of this.querySelectorAll("details")) if (closed.has(item.id)) item.open = false;
-    for (const item of this.querySelectorAll("details")) if (open.has(item.id)) item.open = true;
-    if (focused) this.querySelector(`#${CSS.escape(focused)} > summary`)?.focus();
-    if (this.querySelector("[data-finished]")) {
-      this.source.close();
-      this.setAttribute("aria-busy", "false");
+    for (const [id, isOpen] of this.chosen) {
+      const item = this.querySelector(`#${CSS.escape(id)}`);
+      if (item) item.open = isOpen;
     }
+    if (focused) this.querySelector(`#${CSS.escape(focused)} > summary`)?.focus();
+    if (this.querySelector("[data-finished]")) this.source.close();
+    this.say(this.querySelector("h1 .state")?.textContent ?? "");
     this.dispatchEvent(new CustomEvent("weir:content", { bubbles: true }));
+  }
+
+  // For those who listen: the state when it changes, not every step.
+  say(state) {
+    const status = document.querySelector("#run-status");
+    if (status && status.textContent !== state) status.textContent = state;
   }
 }
 customElements.define("run-log", RunLog);

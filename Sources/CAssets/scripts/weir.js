@@ -1,4 +1,4 @@
-// What every page has: the search key, copy buttons, and confirmation of destructive acts.
+// What every page has: the search key, the palette, copy buttons, local times, and confirmation of destructive acts.
 // Pages work without any of it.
 
 document.addEventListener("keydown", (event) => {
@@ -123,3 +123,61 @@ for (const form of document.querySelectorAll("form:has([data-when])")) {
   form.addEventListener("change", show);
   show();
 }
+
+// Ctrl K: go anywhere by a few letters, or search the library for them.
+const places = () => [
+  ...[...document.querySelectorAll(".rail a.room")].map((link) => [link.textContent.trim(), link.href]),
+  ["New flow", "/app/flows/new"],
+  ["New connection", "/app/connections/new"],
+];
+
+function openPalette() {
+  const dialog = document.createElement("dialog");
+  dialog.className = "palette";
+  dialog.setAttribute("aria-label", "Go to");
+  const input = document.createElement("input");
+  input.type = "search";
+  input.placeholder = "Go to, or search the library";
+  input.setAttribute("aria-label", "Go to, or search the library");
+  const list = document.createElement("ul");
+  const fill = () => {
+    const text = input.value.trim();
+    const found = places().filter(([name]) => name.toLowerCase().includes(text.toLowerCase()));
+    if (text) found.push([`Search the library for “${text}”`, `/app/library?search=${encodeURIComponent(text)}`]);
+    list.replaceChildren(
+      ...found.map(([name, href]) => {
+        const link = document.createElement("a");
+        link.href = href;
+        link.textContent = name;
+        const item = document.createElement("li");
+        item.append(link);
+        return item;
+      }),
+    );
+  };
+  input.addEventListener("input", fill);
+  dialog.addEventListener("keydown", (event) => {
+    const stops = [input, ...list.querySelectorAll("a")];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      stops[(stops.indexOf(document.activeElement) + step + stops.length) % stops.length].focus();
+    } else if (event.key === "Enter" && document.activeElement === input) {
+      event.preventDefault();
+      stops[1]?.click();
+    }
+  });
+  dialog.addEventListener("close", () => dialog.remove());
+  dialog.append(input, list);
+  document.body.append(dialog);
+  fill();
+  dialog.showModal();
+  input.focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
+    event.preventDefault();
+    if (document.querySelector(".rail") && !document.querySelector("dialog[open]")) openPalette();
+  }
+});

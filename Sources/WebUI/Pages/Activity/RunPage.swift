@@ -16,7 +16,6 @@ struct RunPage: Sendable {
   let kind: String
   let state: String
   let isFinished: Bool
-  let isBusy: String
   let canCancel: Bool
   let failure: Failure?
   let progress: Progress?
@@ -49,7 +48,6 @@ struct RunPage: Sendable {
     kind = label.kind
     state = label.name
     isFinished = run.state.endedAt != nil
-    isBusy = isFinished ? "false" : "true"
     self.canCancel = canCancel && !isFinished
     failure = Self.failure(run)
     progress = isFinished ? nil : Self.progress(log, titles, now: now)
