@@ -1,4 +1,5 @@
 import AppServer
+import Core
 import Foundation
 import TestSupport
 import Testing
