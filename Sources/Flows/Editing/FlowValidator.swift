@@ -59,28 +59,40 @@ package struct FlowValidator: Sendable {
     ]
   }
 
-  /// What can be said of the input before its expressions are evaluated: members that the action doesn't know, and
-  /// members that it needs.
+  /// What can be said of the input before its expressions are evaluated: members that the action doesn't know, members
+  /// that it needs, and values of another type than it takes.
   private func inputProblems(of step: ActionStep, _ action: RegisteredAction, _ owner: FlowStep) -> [FlowProblem] {
-    let names: [String]
-    switch step.input {
-    case .plain(let value): names = value.objectValue?.keys ?? []
-    case .object(let members): names = members.map(\.name)
-    case .expression, .text, .array: return []
-    }
+    guard let members = members(of: step.input) else { return [] }
+    let names = members.map(\.name)
     let required = action.inputSchema["required"]?.arrayValue?.compactMap(\.stringValue) ?? []
     let missing = required.filter { !names.contains($0) }.map {
       problem(owner, "input.\($0)", "It is missing; the action \"\(action.name)\" needs it.", "Give it a value.")
     }
+    let wrong = members.compactMap { member -> FlowProblem? in
+      let schema = action.inputSchema["properties"]?[member.name]
+      guard let value = member.value, !InputType.fits(value, schema) else { return nil }
+      return problem(
+        owner, "input.\(member.name)", "It is \(value.kindName); the action \"\(action.name)\" doesn't take that.",
+        "Its type must be \(InputType.expected(schema)).")
+    }
     guard let known = action.inputSchema["properties"]?.objectValue?.keys,
       action.inputSchema["additionalProperties"] == false
-    else { return missing }
-    return missing
+    else { return missing + wrong }
+    return missing + wrong
       + names.filter { !known.contains($0) }.map {
         problem(
           owner, "input.\($0)", "The action \"\(action.name)\" has no input \"\($0)\".",
           "Known: \(known.joined(separator: ", ")).")
       }
+  }
+
+  /// The members of an input that is written out; those with expressions in them have no value yet.
+  private func members(of input: ValueTemplate) -> [(name: String, value: JSONValue?)]? {
+    switch input {
+    case .plain(let value): (value.objectValue ?? [:]).map { (name: $0.0, value: $0.1) }
+    case .object(let members): members.map { (name: $0.name, value: $0.value.plainValue) }
+    case .expression, .text, .array: nil
+    }
   }
 
   /// Finds expressions that read the output of a step that isn't there.
