@@ -58,11 +58,9 @@ package struct ActivityPages: EndpointGroup {
     let log = try await runs.log(of: context.id("runId"), as: principal)
     let flow = try await flows.flow(log.run.flow, as: principal)
     let definition = try? await flows.definition(log.run.version, of: flow.id, as: principal)
-    let titled = (definition?.steps ?? []).flatMap(\.selfAndInner).compactMap { step in step.title.map { (step.id, $0) }
-    }
     return RunPage(
       frame: pages.frame(flow.name, room: .activity, request, context), flow: flow, log: log,
-      titles: Dictionary(titled) { $1 },
+      guide: StepGuide(definition),
       canCancel: Access.allows(.runFlows, on: .team(log.run.team), as: principal), now: effects.now())
   }
 

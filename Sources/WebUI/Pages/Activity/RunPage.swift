@@ -33,7 +33,7 @@ struct RunPage: Sendable {
     let percent: Int
   }
 
-  init(frame: PageFrame, flow: Flow, log: RunLog, titles: [String: String] = [:], canCancel: Bool, now: Date) {
+  init(frame: PageFrame, flow: Flow, log: RunLog, guide: StepGuide, canCancel: Bool, now: Date) {
     let run = log.run
     self.frame = frame
     csrf = frame.csrf
@@ -50,8 +50,8 @@ struct RunPage: Sendable {
     isFinished = run.state.endedAt != nil
     self.canCancel = canCancel && !isFinished
     failure = Self.failure(run)
-    progress = isFinished ? nil : Self.progress(log, titles, now: now)
-    steps = StepTree(log.entries, titles: titles).rows
+    progress = isFinished ? nil : Self.progress(log, guide, now: now)
+    steps = StepTree(log.entries, guide: guide).rows
     events = "/rest/v1/runs/\(run.id)/events"
     fragment = "/app/activity/\(run.id)/log"
   }
@@ -62,7 +62,7 @@ struct RunPage: Sendable {
   }
 
   /// The outermost step that counts, as the loop over all files.
-  private static func progress(_ log: RunLog, _ titles: [String: String], now: Date) -> Progress? {
+  private static func progress(_ log: RunLog, _ guide: StepGuide, now: Date) -> Progress? {
     let running = log.entries.lazy.filter { $0.endedAt == nil }
     let counted = running.compactMap { step in
       StepCount(step, children: log.entries.filter { $0.parentPath == step.path }).map { (step, $0) }
@@ -74,7 +74,7 @@ struct RunPage: Sendable {
     let left = rate > 0 ? ", \(Quantity.duration(Double(total - done) / rate)) left" : ""
     return Progress(
       text:
-        "\(titles[step.stepID] ?? step.stepID): \(done) of \(total), \(String(format: "%.1f", rate)) a second\(left)",
+        "\(guide.titles[step.stepID] ?? step.stepID): \(done) of \(total), \(String(format: "%.1f", rate)) a second\(left)",
       percent: Int(done * 100 / max(total, 1)))
   }
 }

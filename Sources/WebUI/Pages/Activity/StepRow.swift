@@ -26,7 +26,7 @@ struct StepRow: Sendable {
   init(_ entry: StepEntry, titles: [String: String], count: StepCount? = nil, children: [StepRow], more: Int = 0) {
     id = entry.path.map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined()
     let isItem = entry.kind == "item"
-    name = isItem ? Self.item(entry.path) : titles[entry.stepID] ?? entry.stepID
+    name = isItem ? StepGuide.item(entry).map { "Item \($0 + 1)" } ?? entry.path : titles[entry.stepID] ?? entry.stepID
     action = isItem ? "" : titles[entry.stepID] == nil ? Self.word(entry.kind) : entry.stepID
     let label = Self.label(entry.state)
     kind = label.kind
@@ -44,12 +44,6 @@ struct StepRow: Sendable {
     isOpen = hasFailed || (!children.isEmpty && (!isItem || entry.endedAt == nil))
     self.children = children
     hasChildren = !children.isEmpty
-  }
-
-  /// `each[3]` is the fourth.
-  private static func item(_ path: String) -> String {
-    let digits = path.reversed().dropFirst().prefix { $0.isNumber }.reversed()
-    return Int(String(digits)).map { "Item \($0 + 1)" } ?? path
   }
 
   private static func word(_ kind: String) -> String {
@@ -85,26 +79,25 @@ struct StepTree {
 
   let rows: [StepRow]
 
-  init(_ entries: [StepEntry], titles: [String: String] = [:]) {
+  init(_ entries: [StepEntry], guide: StepGuide = StepGuide()) {
     let paths = Set(entries.map(\.path))
     let byParent = Dictionary(grouping: entries) { Self.parent(of: $0.path, among: paths) ?? "" }
-    rows = Self.rows(below: "", byParent, titles)
+    rows = Self.rows(below: "", byParent, guide)
   }
 
-  private static func rows(below path: String, _ byParent: [String: [StepEntry]], _ titles: [String: String])
+  private static func rows(below path: String, _ byParent: [String: [StepEntry]], _ guide: StepGuide)
     -> [StepRow]
   {
-    shown(byParent[path] ?? []).map { entry in
+    shown(guide.sorted(byParent[path] ?? [])).map { entry in
       let children = byParent[entry.path] ?? []
       return StepRow(
-        entry, titles: titles, count: StepCount(entry, children: children),
-        children: rows(below: entry.path, byParent, titles), more: children.count - shown(children).count)
+        entry, titles: guide.titles, count: StepCount(entry, children: children),
+        children: rows(below: entry.path, byParent, guide), more: children.count - shown(children).count)
     }
   }
 
   private static func shown(_ entries: [StepEntry]) -> [StepEntry] {
-    entries.sorted { $0.place < $1.place }.enumerated().filter { $0 < shownChildren || $1.failure != nil }.map(
-      \.element)
+    entries.enumerated().filter { $0 < shownChildren || $1.failure != nil }.map(\.element)
   }
 
   /// The nearest step around it that has an entry: items of a loop have none of their own.

@@ -18,6 +18,7 @@ struct AssetPage: Sendable {
   let keywords: [String]
   let keywordText: String
   let categoryPath: String?
+  let categoryID: String?
   let state: StateLabel?
   /// What was wrong with the form that was sent.
   let problem: String?
@@ -66,6 +67,7 @@ struct AssetPage: Sendable {
     altText = asset.altText.isEmpty ? heading : asset.altText
     keywords = asset.keywords
     keywordText = entered?["keywords"] ?? asset.keywords.joined(separator: ", ")
+    categoryID = categories.first?.id.description
     categoryPath = categories.first.map(CategoryTrail.text)
     state = asset.status == .approved ? nil : StateLabel(asset.status)
     self.problem = problem
