@@ -184,17 +184,19 @@ def test_the_connection_form_shows_what_was_chosen(weir, signed_in):
     assert signed_in.find_element(By.ID, "token").is_displayed()
 
 
-@pytest.mark.parametrize("size", list(SIZES))
-def test_the_consent_page_fits(weir, signed_in, filled, size):
-    appear(signed_in, size, "light")
+def test_the_consent_page_fits_and_leads_back(weir, signed_in, filled):
+    appear(signed_in, "desk", "light")
     signed_in.get(f"{weir.url}/app/connections/{filled.connection['id']}")
-    button = wait(signed_in, expected.element_to_be_clickable((By.XPATH, "//button[contains(., 'onnect')]")))
-    button.click()
+    wait(signed_in, expected.element_to_be_clickable((By.XPATH, "//button[text()='Reconnect']"))).click()
     wait(signed_in, expected.presence_of_element_located((By.XPATH, "//button[text()='Allow']")))
-    check(signed_in, "consent")
-    shoot(signed_in, f"consent-{size}-light")
+    for size in SIZES:
+        for theme in ["light", "dark"]:
+            appear(signed_in, size, theme)
+            check(signed_in, "consent")
+            shoot(signed_in, f"consent-{size}-{theme}")
     signed_in.find_element(By.XPATH, "//button[text()='Allow']").click()
     wait(signed_in, expected.url_contains("/app/connections"))
+    assert signed_in.find_element(By.CSS_SELECTOR, "h1 .state").text == "Healthy"
 
 
 def test_the_palette_goes_anywhere(weir, signed_in):
