@@ -96,7 +96,8 @@ let package = Package(
     .target(
       name: "HTTPAPI",
       dependencies: [
-        "Blobs", "Connections", "Connectors", "Flows", "Identity", "Library", .crypto, .httpTypes, .hummingbird, .log,
+        "Blobs", "Connections", "Connectors", "Flows", "Identity", "Library", "Persistence", .crypto, .httpTypes,
+        .hummingbird, .log,
         .metrics, .nioCore, .serviceLifecycle,
       ]),
     .target(
