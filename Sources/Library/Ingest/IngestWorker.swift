@@ -45,6 +45,8 @@ struct IngestWorker: Sendable {
     let store = context.store
     let isKept = try await context.keeping {
       try await renditions(media.renditions)
+    } naming: { renditions in
+      renditions.map(\.hash)
     } commit: { renditions in
       try await store.write { session in
         if try IngestStore(session).keep(result, renditions: renditions, of: claim, effects) { return true }

@@ -18,6 +18,8 @@ extension Uploads {
     let store = context.store
     let asset = try await context.keeping {
       try await content(of: row)
+    } naming: { content in
+      content.map { [$0.hash] } ?? []
     } commit: { content in
       guard let content else { return try await finished(id) }
       return try await store.write { session in

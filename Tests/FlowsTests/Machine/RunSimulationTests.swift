@@ -45,6 +45,9 @@ private struct Simulation {
   private let crashes: Bool
   private var inFlight: [InFlight] = []
   private var finished: [String: JSONValue] = [:]
+  /// Fewer than a step may be interrupted before it is given up, whose own test is another.
+  private static let mostCrashes = 150
+  private var crashCount = 0
   private(set) var violations: [String] = []
 
   var outcome: RunOutcome? { rehearsal.machine.outcome }
@@ -65,7 +68,7 @@ private struct Simulation {
         violations.append("it doesn't end")
         return
       }
-      if crashes, turns < 400, chance.next() % 7 == 0 {
+      if crashes, crashCount < Self.mostCrashes, turns < 400, chance.next() % 7 == 0 {
         crash()
       } else {
         answer()
@@ -77,6 +80,7 @@ private struct Simulation {
   }
 
   private mutating func crash() {
+    crashCount += 1
     for place in inFlight.indices { inFlight[place].isOrphan = true }
     rehearsal.restart()
     take(.started)
@@ -114,7 +118,8 @@ private struct Simulation {
 
   private mutating func take(_ event: RunEvent) {
     let orders = rehearsal.ordersUncommitted(for: event)
-    if crashes, chance.next() % 11 == 0 {
+    if crashes, crashCount < Self.mostCrashes, chance.next() % 11 == 0 {
+      crashCount += 1
       // The process ends before the commit: neither changes nor orders have been.
       for place in inFlight.indices { inFlight[place].isOrphan = true }
       rehearsal.restart()
