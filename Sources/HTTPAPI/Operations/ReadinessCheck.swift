@@ -32,7 +32,8 @@ package struct ReadinessCheck: Sendable {
       try await run()
       return "ok"
     } catch let error as any CodedError {
-      return error.message
+      // Anybody may ask: the code alone, since the message may name hosts and databases.
+      return error.code
     } catch {
       return "failed"
     }

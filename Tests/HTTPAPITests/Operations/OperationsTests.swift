@@ -21,11 +21,11 @@ import Testing
     try await TestEndpoints.serve(health.endpoints, settings: .test(registry: registry), test)
   }
 
-  @Test func readinessSaysWhichCheckFailsAndWhy() async throws {
+  @Test func readinessSaysWhichCheckFailsAndNamesNoHost() async throws {
     try await serve([ReadinessCheck("blobs") {}, ReadinessCheck("database") { throw Broken() }]) { client in
       try await client.execute(uri: "/readyz", method: .get) { response in
         #expect(response.status == .serviceUnavailable)
-        #expect(response.json?["checks"]?["database"] == "The database can't be reached: it sleeps.")
+        #expect(response.json?["checks"]?["database"] == "broken")
         #expect(response.json?["checks"]?["blobs"] == "ok")
       }
       try await client.execute(uri: "/healthz", method: .get) { #expect($0.status == .ok) }
