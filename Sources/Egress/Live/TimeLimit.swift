@@ -8,6 +8,7 @@ enum TimeLimit {
     try await withThrowingTaskGroup(of: Value.self) { group in
       group.addTask { try await work() }
       group.addTask {
+        // The real clock on purpose: it bounds a real peer, whatever time the rooms are told.
         try await Task.sleep(for: limit)
         throw failure()
       }

@@ -19,6 +19,7 @@ enum LoopbackPeer {
       let asked = MediaValetSimulator.Request(
         method: request.method.rawValue, target: request.uri.string, headers: request.headers,
         body: Array(bytes.readableBytesView))
+      // A slow peer is what is tested here; no test waits by it.
       if let wait = slowness(asked) { try await Task.sleep(for: wait) }
       let answer = simulator.answer(asked)
       return Response(
