@@ -293,7 +293,9 @@ import Testing
       fixture.clock.advance(by: .seconds(86_401))
       try await keepAlive.sweep()
       #expect(fixture.provider.log.acceptedRefreshes == before + 1)
-      _ = try await fixture.connections.access.authorization(for: connection.id, use: .flow("f1"))
+      try await ConnectionUse.$current.withValue(.flow("f1")) {
+        _ = try await fixture.connections.access.authorization(for: connection.id)
+      }
       _ = try await fixture.connections.access.authorization(for: connection.id, use: .flow("f1"))
       try await keepAlive.sweep()
       let history = try await fixture.connections.history(connection.id, as: ConnectionsFixture.writer)

@@ -32,9 +32,13 @@ struct FlowActions: Sendable {
       checkpoint: Checkpoint(load: call.checkpoint.load, save: call.checkpoint.save),
       progress: { done, total in call.progress(done, total) })
     do {
-      return try await runtime.run(action, connection: connection, input: call.input, context: context)
-    } catch {
+      return try await ConnectionUse.$current.withValue(.flow(call.flow.description)) {
+        try await runtime.run(action, connection: connection, input: call.input, context: context)
+      }
+    } catch let error as ActionError {
       throw StepFailure(error)
+    } catch {
+      throw StepFailure(code: "action_failed", message: "The action failed for a reason it doesn't name.")
     }
   }
 

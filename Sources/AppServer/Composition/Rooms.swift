@@ -47,10 +47,10 @@ package struct Rooms: Sendable {
 
     let evaluator = ExpressionEvaluator(command: [ProgramPath.current, "expression-worker"])
     let registry = FlowActions(catalogue: catalogue, runtime: runtime, connections: connections).registry
-    let known = connections
+    let resolving = connections
     let lookup = FlowLookup { reference, team in
       do {
-        _ = try await known.resolve(reference, in: team)
+        _ = try await resolving.resolve(reference, in: team)
         return true
       } catch ConnectionError.notFound {
         return false
@@ -58,18 +58,21 @@ package struct Rooms: Sendable {
     }
     let validator = FlowValidator(actions: registry, lookup: lookup, evaluator: evaluator)
     let feed = RunFeed()
-    let flows = Flows(store: store, effects: effects, validator: validator, sealer: sealer)
+    let known = connections.known
+    let masker = Masker(hiding: known.masked)
+    let hookSealer = known.hearing(sealer)
+    let flows = Flows(store: store, effects: effects, validator: validator, sealer: hookSealer)
     connections.hooks = ConnectionHooks(
       usage: { connection in
         let names: Set<String> = [connection.name, connection.id.description]
         return try await flows.flowsUsing(connection: names, in: connection.team).map { "the flow \"\($0.name)\"" }
       },
       check: { connection in
-        try await runtime.check(connection.id)
+        try await ConnectionUse.$current.withValue(.test) { try await runtime.check(connection.id) }
         return "The service answers."
       })
     let worker = FlowWorker(
-      store: store, effects: effects, actions: registry, evaluator: evaluator, feed: feed,
+      store: store, effects: effects, actions: registry, evaluator: evaluator, feed: feed, masker: masker,
       settings: FlowWorkerSettings(concurrentRuns: settings.flowConcurrency), logger: logger)
     let ingest = IngestService(
       library: library, processing: MediaProcessing(workers: media),
@@ -78,8 +81,8 @@ package struct Rooms: Sendable {
     return Rooms(
       foundations: foundations, identity: identity, library: library, media: media, directory: directory,
       catalogue: catalogue, runtime: runtime, connections: connections, actions: registry, flows: flows,
-      runs: Runs(store: store, effects: effects, feed: feed),
-      webhooks: Webhooks(store: store, effects: effects, sealer: sealer), flowWorker: worker, ingest: ingest)
+      runs: Runs(store: store, effects: effects, feed: feed, masker: masker),
+      webhooks: Webhooks(store: store, effects: effects, sealer: hookSealer), flowWorker: worker, ingest: ingest)
   }
 
   /// What works in the background, in the order of start; stopping goes the other way round.

@@ -31,10 +31,10 @@ package struct ConnectionAccess: Sendable {
   ///
   /// May take as long as the service takes to answer a refresh. While the service is away, a token that is still good
   /// goes on being served.
-  /// - Parameter use: what it is used for; written to the audit log.
+  /// - Parameter use: what it is used for, written to the audit log; ``ConnectionUse/current`` when left out.
   /// - Throws: ``ConnectionError``; its category tells what may be tried again.
-  package func authorization(for id: ConnectionID, use: ConnectionUse = .unspecified) async throws -> Authorization {
-    try await authorize(id, use)
+  package func authorization(for id: ConnectionID, use: ConnectionUse? = nil) async throws -> Authorization {
+    try await authorize(id, use ?? .current)
   }
 
   /// To be called once after the service answered 401: refreshes, unless that has happened already.

@@ -8,6 +8,7 @@ struct ConnectionDoor: Sendable {
   let flights: TokenFlights
   let uses: UseRecorder
   let secrets: SecretStore
+  let known: KnownSecrets
 
   func connection(_ id: ConnectionID) async throws -> Connection {
     guard let connection = try await keeper.store.read({ try ConnectionStore.find(id, in: $0) }) else {
@@ -86,6 +87,9 @@ struct ConnectionDoor: Sendable {
       case .basic(let userName): .basic(userName: userName, password: opened["password"] ?? Secret(""))
       case .oauth2: .bearer(try open(row))
       }
+    if case .basic(let userName, let password) = credential {
+      known.note(Secret(BasicCredential.encode(userName: userName, password: password)))
+    }
     return Authorization(credential, generation: row.generation, headers: headers)
   }
 

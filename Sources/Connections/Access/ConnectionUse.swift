@@ -10,6 +10,10 @@ package struct ConnectionUse: Sendable, Hashable {
     self.name = name
   }
 
+  /// What the task in hand uses connections for. A task-local value, since a use goes through many hands (requests,
+  /// uploads, files that are read as a stream) to which it means nothing.
+  @TaskLocal package static var current = ConnectionUse.unspecified
+
   /// Where the caller doesn't say.
   package static let unspecified = ConnectionUse(kind: "unspecified")
   /// The test button.

@@ -19,17 +19,22 @@ package struct Connections: Sendable {
   let clients: OAuthClients
   let door: ConnectionDoor
   package let integrations: Integrations
+  /// The secrets of connections and integrations that were used lately, for those who must keep them out of logs.
+  package let known: KnownSecrets
   /// What uses connections, and how they are tested.
   package var hooks = ConnectionHooks()
 
   /// - Parameters:
   ///   - store: with the room's migrations applied.
   ///   - sealer: the vault's.
+  ///   - known: hears of every secret that is sealed or opened here.
   ///   - directory: the catalogue's connectors.
   package init(
-    store: any Store, effects: Effects, sealer: Sealer, outbound: Outbound, directory: ConnectorDirectory,
-    settings: ConnectionsSettings, logger: Logger
+    store: any Store, effects: Effects, sealer: Sealer, known: KnownSecrets = KnownSecrets(), outbound: Outbound,
+    directory: ConnectorDirectory, settings: ConnectionsSettings, logger: Logger
   ) {
+    let sealer = known.hearing(sealer)
+    self.known = known
     self.store = store
     self.effects = effects
     self.directory = directory
@@ -42,7 +47,8 @@ package struct Connections: Sendable {
     let keeper = TokenKeeper(
       store: store, effects: effects, sealer: sealer, policy: settings.refresh, tokens: tokens, clients: clients,
       holder: effects.token(bytes: 12), logger: logger)
-    door = ConnectionDoor(keeper: keeper, flights: TokenFlights(), uses: UseRecorder(), secrets: secrets)
+    door = ConnectionDoor(
+      keeper: keeper, flights: TokenFlights(), uses: UseRecorder(), secrets: secrets, known: known)
   }
 
   /// What the connector runtime uses.

@@ -60,6 +60,8 @@ package struct ActionCall: Sendable {
   package let connection: String?
   /// Whose connections are meant.
   package let team: TeamID
+  /// On whose behalf.
+  package let flow: FlowID
   package let input: JSONValue
   /// The same for every attempt of this step of this run, and for no other.
   package let idempotencyKey: String
@@ -68,11 +70,12 @@ package struct ActionCall: Sendable {
   package let progress: @Sendable (_ done: Int64, _ total: Int64?) -> Void
 
   package init(
-    connection: String?, team: TeamID, input: JSONValue, idempotencyKey: String, checkpoint: ActionCheckpoint,
-    progress: @escaping @Sendable (Int64, Int64?) -> Void
+    connection: String?, team: TeamID, flow: FlowID, input: JSONValue, idempotencyKey: String,
+    checkpoint: ActionCheckpoint, progress: @escaping @Sendable (Int64, Int64?) -> Void
   ) {
     self.connection = connection
     self.team = team
+    self.flow = flow
     self.input = input
     self.idempotencyKey = idempotencyKey
     self.checkpoint = checkpoint

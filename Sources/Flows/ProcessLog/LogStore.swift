@@ -30,7 +30,7 @@ struct LogStore {
         AttemptRecord(
           path: try row.string("path"), number: try row.int("number"), outcome: try row.choice("outcome"),
           startedAt: try row.date("started_at"), endedAt: try row.date("ended_at"),
-          failure: try row.jsonIfAny("failure").map(StepFailure.init(json:)))
+          failure: try row.jsonIfAny("failure").map { masker.masked(StepFailure(json: $0)) })
       }, by: \.path)
   }
 
@@ -40,7 +40,7 @@ struct LogStore {
       path: path, stepID: try row.string("step"), kind: try row.string("kind"), state: try row.string("state"),
       attempt: try row.int("attempt"), input: shown(try row.jsonIfAny("input") ?? .null),
       output: try row.jsonIfAny("output").map(shown),
-      failure: try row.jsonIfAny("failure").map(StepFailure.init(json:)),
+      failure: try row.jsonIfAny("failure").map { masker.masked(StepFailure(json: $0)) },
       startedAt: try row.date("started_at"), endedAt: try row.dateIfAny("ended_at"),
       wakesAt: try row.dateIfAny("wakes_at"), done: try row.int64IfAny("done"), total: try row.int64IfAny("total"),
       attempts: attempts[path] ?? [], revision: try row.int64("revision"), place: try row.int64("place"))

@@ -97,7 +97,7 @@ final class AttemptRunner: Sendable {
         advice: "Change the flow to an action there is.", field: "action")
     }
     let call = ActionCall(
-      connection: performance.step.connection, team: claimed.team, input: performance.input,
+      connection: performance.step.connection, team: claimed.team, flow: claimed.flow, input: performance.input,
       idempotencyKey: "\(claimed.lease.run)/\(performance.path)", checkpoint: checkpoint(for: performance.path),
       progress: progress(of: performance.path))
     guard let timeout = performance.timeout else { return try await action.run(call) }

@@ -1,4 +1,4 @@
-package import Core
+import Core
 
 /// Keeps secrets out of what is stored and shown of runs.
 package struct Masker: Sendable {
@@ -8,31 +8,36 @@ package struct Masker: Sendable {
     "private_key", "privatekey", "subscription-key", "subscription_key", "subscriptionkey", "signature",
   ]
 
-  /// Values that must never be stored: the vault's open secrets. Asked for each output, so it must be quick.
-  private let knownSecrets: @Sendable () -> [Secret]
+  /// Takes the secrets out of a text that are known to be some.
+  private let hiding: @Sendable (String) -> String
 
-  package init(knownSecrets: @escaping @Sendable () -> [Secret] = { [] }) {
-    self.knownSecrets = knownSecrets
+  /// - Parameter hiding: takes the vault's open secrets out of a text. Asked for every text of every output, so it must
+  ///   be quick.
+  package init(hiding: @escaping @Sendable (String) -> String = { $0 }) {
+    self.hiding = hiding
   }
 
   /// Without the values that are known to be secret, wherever they stand.
   func forStorage(_ value: JSONValue) -> JSONValue {
-    let secrets = knownSecrets().map(\.revealed).filter { $0.count >= 6 }
-    return secrets.isEmpty ? value : Self.replacing(secrets, in: value)
+    switch value {
+    case .string(let text): .string(hiding(text))
+    case .array(let elements): .array(elements.map(forStorage))
+    case .object(let object):
+      .object(JSONObject(object.map { (hiding($0), forStorage($1)) }))
+    case .null, .bool, .int, .double: value
+    }
   }
 
   func masked(_ failure: StepFailure) -> StepFailure {
-    let secrets = knownSecrets().map(\.revealed).filter { $0.count >= 6 }
-    guard !secrets.isEmpty else { return failure }
-    let details = Self.replacing(secrets, in: .object(failure.details)).objectValue ?? [:]
-    return StepFailure(
-      code: failure.code, message: Self.replacing(secrets, in: failure.message), advice: failure.advice,
-      retry: failure.retry, field: failure.field, details: details)
+    StepFailure(
+      code: failure.code, message: hiding(failure.message), advice: failure.advice.map(hiding),
+      retry: failure.retry, field: failure.field, details: forStorage(.object(failure.details)).objectValue ?? [:])
   }
 
-  /// For showing: also without the values of members whose names tell of secrets.
+  /// For showing: without secrets, and without the values of members whose names tell of them.
   func forShowing(_ value: JSONValue) -> JSONValue {
     switch value {
+    case .string(let text): .string(hiding(text))
     case .array(let elements): .array(elements.map(forShowing))
     case .object(let object):
       .object(
@@ -40,7 +45,7 @@ package struct Masker: Sendable {
           object.map { name, member in
             (name, Self.tells(name) && Self.isScalar(member) ? Self.mask : forShowing(member))
           }))
-    default: value
+    case .null, .bool, .int, .double: value
     }
   }
 
@@ -55,18 +60,5 @@ package struct Masker: Sendable {
     case .int, .double: true
     case .null, .bool, .array, .object: false
     }
-  }
-
-  private static func replacing(_ secrets: [String], in value: JSONValue) -> JSONValue {
-    switch value {
-    case .string(let text): .string(replacing(secrets, in: text))
-    case .array(let elements): .array(elements.map { replacing(secrets, in: $0) })
-    case .object(let object): .object(object.mapValues { replacing(secrets, in: $0) })
-    default: value
-    }
-  }
-
-  private static func replacing(_ secrets: [String], in text: String) -> String {
-    secrets.reduce(text) { $0.contains($1) ? $0.replacing($1, with: "•••") : $0 }
   }
 }

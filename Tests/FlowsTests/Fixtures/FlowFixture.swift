@@ -14,6 +14,8 @@ struct FlowFixture: Sendable {
   let actions: ActionRegistry
   let evaluator: ExpressionEvaluator
   let feed = RunFeed()
+  /// Takes `planted` for a secret that is known.
+  let masker = Masker { $0.replacing("planted", with: "•••") }
   let team: TeamID = ID(UUID())
   let sealer = Sealer(
     seal: { Array($1.utf8) + [0] + $0 },
@@ -44,7 +46,7 @@ struct FlowFixture: Sendable {
         actions: actions, lookup: FlowLookup { name, _ in name != "Missing" }, evaluator: evaluator), sealer: sealer)
   }
 
-  var runs: Runs { Runs(store: store, effects: effects, feed: feed) }
+  var runs: Runs { Runs(store: store, effects: effects, feed: feed, masker: masker) }
   var webhooks: Webhooks { Webhooks(store: store, effects: effects, sealer: sealer) }
 
   func worker(
@@ -52,7 +54,7 @@ struct FlowFixture: Sendable {
   ) -> FlowWorker {
     FlowWorker(
       store: store ?? self.store, effects: effects ?? self.effects, actions: actions, evaluator: evaluator, feed: feed,
-      settings: settings, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+      masker: masker, settings: settings, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   }
 
   func flow(_ yaml: String) async throws -> Flow {

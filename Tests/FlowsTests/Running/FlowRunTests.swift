@@ -2,6 +2,7 @@ import Core
 import Flows
 import Foundation
 import Identity
+import Persistence
 import TestSupport
 import Testing
 
@@ -42,6 +43,42 @@ import Testing
       #expect(copy.output?.value == ["copied": "C"])
       #expect(copy.state == "succeeded" && copy.endedAt != nil)
       #expect(log.entries[0].output?.value["files"]?[0]?["password"] == "•••")
+    }
+  }
+
+  @Test(arguments: StoreEngine.tested)
+  func aKnownSecretIsMaskedInsideOfOtherTextAlsoInFailures(engine: StoreEngine) async throws {
+    try await engine.withStore(FlowsSchema.migrations) { store in
+      let fixture = try FlowFixture(
+        store: store,
+        actions: [
+          .test("leak") { (call) async throws(StepFailure) in
+            guard call.input["fail"] == true else {
+              return ["note": "The key is planted.", "planted": [1, "planted"]]
+            }
+            throw StepFailure(
+              code: "leaked", message: "planted was refused.", advice: "Use another than planted.",
+              details: ["exchange": ["url": "https://x.test/?k=planted"]])
+          }
+        ])
+      let run = try await fixture.finished(
+        fixture.flow(
+          """
+          name: Leak
+          steps:
+            - {id: well, action: test/leak, input: {}}
+            - {id: badly, action: test/leak, input: {fail: true, typed: "planted by the author"}}
+          """))
+      let log = try await fixture.runs.log(of: run.id, as: fixture.principal)
+      #expect(log.entries[0].output?.value == ["note": "The key is •••.", "•••": [1, "•••"]])
+      let failure = try #require(log.entries[1].failure)
+      #expect(failure.message == "••• was refused." && failure.advice == "Use another than •••.")
+      #expect(!String(describing: log).contains("planted"))
+      let kept = try await store.read { session in
+        try session.rows("select output, failure from flow_step").map { "\($0)" }.joined()
+          + session.rows("select failure from flow_run").map { "\($0)" }.joined()
+      }
+      #expect(!kept.contains("planted"))
     }
   }
 
