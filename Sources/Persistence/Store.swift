@@ -14,6 +14,14 @@ package protocol Store: Sendable {
   @discardableResult
   func write<Value: Sendable>(_ body: @escaping @Sendable (any Session) throws -> Value) async throws -> Value
 
+  /// Changes rows that it has locked, all or nothing; for queues, where ``write(_:)`` would lose against its neighbours.
+  ///
+  /// It sees what others commit while it runs, and is not ended for the sake of another transaction. So whatever it
+  /// relies on is locked by it first (``Dialect/forUpdate``, ``Dialect/skippingLocked``), in the same order as by others,
+  /// or is held by a constraint. Where the engine has one writer at a time it is ``write(_:)``.
+  @discardableResult
+  func writeLocking<Value: Sendable>(_ body: @escaping @Sendable (any Session) throws -> Value) async throws -> Value
+
   /// Tells when somebody, in this process or another on the same database, called ``Session/notify(_:)``.
   ///
   /// A hint and no promise: one may be missed while a connection is renewed, several may come as one. Whoever waits
@@ -22,6 +30,15 @@ package protocol Store: Sendable {
 
   /// Answers when the database does; for readiness checks.
   func ping() async throws
+}
+
+extension Store {
+  @discardableResult
+  package func writeLocking<Value: Sendable>(
+    _ body: @escaping @Sendable (any Session) throws -> Value
+  ) async throws -> Value {
+    try await write(body)
+  }
 }
 
 /// One transaction.

@@ -42,6 +42,13 @@ package struct PostgresStore: Store {
     try await transact(.write, body)
   }
 
+  @discardableResult
+  package func writeLocking<Value: Sendable>(
+    _ body: @escaping @Sendable (any Session) throws -> Value
+  ) async throws -> Value {
+    try await transact(.writeLocking, body)
+  }
+
   package func notifications(on channel: String) -> AsyncStream<Void> {
     listener.stream(on: channel)
   }

@@ -2,8 +2,11 @@ import Core
 import Foundation
 import Persistence
 
-/// Commits the turns of many runs together: while one transaction is on its way to the disk, the turns that come in
-/// wait, and share the next one.
+/// Commits the turns of many runs together: while a few transactions are on their way to the disk, the turns that come
+/// in wait, and share the next one.
+///
+/// The turns of different runs touch different rows, and each transaction locks the rows of its runs before it relies on
+/// what they say, so several may be under way.
 actor JournalWriter {
   private static let turnsPerTransaction = 256
 
@@ -13,11 +16,15 @@ actor JournalWriter {
   }
 
   private let store: any Store
+  /// How many transactions are under way at most.
+  private let lanes: Int
   private var waiting: [Waiting] = []
-  private var isWriting = false
+  private var writing = 0
 
-  init(store: any Store) {
+  /// - Parameter lanes: how many transactions are under way at most; by default as many as the engine gains from.
+  init(store: any Store, lanes: Int? = nil) {
     self.store = store
+    self.lanes = lanes ?? (store.dialect == .sqlite ? 1 : 3)
   }
 
   /// Returns when the turn is durable. A caller that is cancelled still gets its answer.
@@ -26,8 +33,8 @@ actor JournalWriter {
   func commit(_ commit: RunCommit) async throws {
     try await withCheckedThrowingContinuation { answer in
       waiting.append(Waiting(commit: commit, answer: answer))
-      guard !isWriting else { return }
-      isWriting = true
+      guard writing < lanes else { return }
+      writing += 1
       // Not the caller's child: the transaction serves others as well, and must not end with the caller.
       Task { await self.writeAll() }
     }
@@ -39,13 +46,13 @@ actor JournalWriter {
       waiting.removeFirst(batch.count)
       await write(batch)
     }
-    isWriting = false
+    writing -= 1
   }
 
   private func write(_ batch: [Waiting]) async {
     let commits = batch.map(\.commit)
     do {
-      let accepted = try await store.write { session in try Self.write(commits, session) }
+      let accepted = try await store.writeLocking { session in try Self.write(commits, session) }
       for (turn, isAccepted) in zip(batch, accepted) {
         if isAccepted { turn.answer.resume() } else { turn.answer.resume(throwing: LeaseLost()) }
       }
@@ -72,41 +79,7 @@ actor JournalWriter {
     let accepted = commits.map { fences[$0.lease.run] == $0.lease.fencing }
     let current = zip(commits, accepted).filter(\.1).map(\.0)
     try StepStore(session: session).write(current)
-    for commit in current { try close(commit, session) }
+    try RunEndings(session: session).write(current)
     return accepted
-  }
-
-  private static func close(_ commit: RunCommit, _ session: any Session) throws {
-    switch commit.ending {
-    case .none: return
-    case .handedBack(let readyAt, let isWaiting):
-      try session.run(
-        """
-        update flow_run set state = \(isWaiting ? "waiting" : "queued"), ready_at = \(readyAt), worker = null,
-          fencing = fencing + 1, revision = revision + 1
-        where id = \(commit.lease.run)
-        """)
-      try session.notify(RunStore.channel)
-    case .ended(let outcome, let at): try end(commit.lease.run, outcome, at, session)
-    }
-  }
-
-  private static func end(_ run: RunID, _ outcome: RunOutcome, _ at: Date, _ session: any Session) throws {
-    var state = "cancelled"
-    var output: JSONValue?
-    var failedPath: String?
-    var failure: JSONValue?
-    switch outcome {
-    case .succeeded(let value): (state, output) = ("succeeded", value)
-    case .failed(let path, let reason): (state, failedPath, failure) = ("failed", path, reason.json)
-    case .cancelled: break
-    }
-    try session.run(
-      """
-      update flow_run set state = \(state), ended_at = \(at), ready_at = null, worker = null, revision = revision + 1,
-        output = \(output.sqlValue), failed_path = \(failedPath.sqlValue), failure = \(failure.sqlValue)
-      where id = \(run)
-      """)
-    try session.run("delete from flow_checkpoint where run = \(run)")
   }
 }

@@ -53,7 +53,10 @@ struct RunStore {
     guard !leases.isEmpty else { return [] }
     let held = Dictionary(leases.map { ($0.run, $0.fencing) }, uniquingKeysWith: { $1 })
     let mine = try fences(of: leases.map(\.run)).filter { held[$0.key] == $0.value }.map(\.key)
-    try session.run("update flow_run set ready_at = \(until) where id in \(list: mine) and ready_at is not null")
+    try session.run(
+      """
+      update flow_run set ready_at = \(until) where id \(Self.among(mine, session.dialect)) and ready_at is not null
+      """)
     return Set(mine)
   }
 
@@ -68,10 +71,18 @@ struct RunStore {
   func fences(of runs: [RunID]) throws -> [RunID: Int64] {
     let rows = try session.rows(
       """
-      select id, fencing from flow_run where id in \(list: runs) and ended_at is null order by id\
+      select id, fencing from flow_run where id \(Self.among(runs, session.dialect)) and ended_at is null order by id\
       \(session.dialect.forUpdate)
       """)
     return Dictionary(try rows.map { (try $0.id("id"), try $0.int64("fencing")) }, uniquingKeysWith: { $1 })
+  }
+
+  /// Whether an id is one of these. On PostgreSQL one argument, so that the statement is prepared once.
+  static func among(_ runs: [RunID], _ dialect: Dialect) -> Statement {
+    switch dialect {
+    case .sqlite: "in \(list: runs)"
+    case .postgres: "= any ((\("{\(runs.map(\.description).joined(separator: ","))}"))::text[])"
+    }
   }
 
   /// Which of these somebody wants ended.

@@ -7,7 +7,17 @@ struct StepStore {
   let session: any Session
 
   /// Rows of one statement; more make longer statements without being quicker.
-  private static let rowsPerStatement = 32
+  private static let rowsPerStatement = 64
+
+  /// Bytes of one statement, about: a row may hold an output of megabytes.
+  private static let bytesPerStatement = 4 << 20
+
+  private static let columns: [(name: String, kind: RowList.Kind)] = [
+    ("run", .text), ("path", .text), ("step", .text), ("kind", .text), ("state", .text), ("attempt", .integer),
+    ("failures", .integer), ("place", .integer), ("revision", .integer), ("input", .text), ("output", .text),
+    ("failure", .text), ("wakes_at", .integer), ("started_at", .integer), ("attempt_started_at", .integer),
+    ("ended_at", .integer),
+  ]
 
   /// All rows of a run.
   func records(of run: RunID) throws -> [StepRecord] {
@@ -27,25 +37,31 @@ struct StepStore {
 
   /// Writes the rows of several runs at once.
   func write(_ commits: [RunCommit]) throws {
-    let rows = commits.flatMap { commit in commit.rows.map { (commit, $0) } }
-    var rest = rows[...]
-    while !rest.isEmpty {
-      try upsert(rest.prefix(Self.rowsPerStatement))
-      rest = rest.dropFirst(Self.rowsPerStatement)
+    var rows: [[SQLValue]] = []
+    var bytes = 0
+    for commit in commits {
+      for row in commit.rows {
+        let values = Self.values(of: row, in: commit)
+        bytes += values.reduce(0) { $0 + $1.textLength }
+        rows.append(values)
+        guard rows.count == Self.rowsPerStatement || bytes > Self.bytesPerStatement else { continue }
+        try upsert(rows)
+        (rows, bytes) = ([], 0)
+      }
     }
+    if !rows.isEmpty { try upsert(rows) }
     for commit in commits {
       for attempt in commit.attempts { try insert(attempt, of: commit.lease.run) }
       for progress in commit.progress { try update(progress, of: commit) }
     }
   }
 
-  private func upsert(_ rows: ArraySlice<(RunCommit, RunCommit.Row)>) throws {
-    let values = rows.map { Self.values(of: $0.1, in: $0.0) }.joined(separator: ", ")
+  private func upsert(_ rows: [[SQLValue]]) throws {
     try session.run(
       """
       insert into flow_step (run, path, step, kind, state, attempt, failures, place, revision, input, output, failure,
         wakes_at, started_at, attempt_started_at, ended_at)
-      values \(values)
+      \(RowList(Self.columns, rows: rows).select(session.dialect))
       on conflict (run, path) do update set state = excluded.state, attempt = excluded.attempt,
         failures = excluded.failures, revision = excluded.revision, output = excluded.output,
         failure = excluded.failure, wakes_at = excluded.wakes_at,
@@ -53,7 +69,7 @@ struct StepStore {
       """)
   }
 
-  private static func values(of row: RunCommit.Row, in commit: RunCommit) -> Statement {
+  private static func values(of row: RunCommit.Row, in commit: RunCommit) -> [SQLValue] {
     let record = row.record
     var output: JSONValue?
     var failure: JSONValue?
@@ -65,12 +81,12 @@ struct StepStore {
     case .failed(let reason): failure = reason.json
     }
     let input = row.isNew ? record.input : nil
-    return """
-      (\(commit.lease.run), \(record.path), \(record.stepID), \(record.kind), \(record.state.name), \(record.attempt),
-        \(record.failures), \(commit.revision), \(commit.revision), \(input.sqlValue), \(output.sqlValue),
-        \(failure.sqlValue), \(wakesAt.sqlValue), \(record.startedAt), \(record.attemptStartedAt),
-        \(record.endedAt.sqlValue))
-      """
+    return [
+      commit.lease.run.sqlValue, record.path.sqlValue, record.stepID.sqlValue, record.kind.sqlValue,
+      record.state.name.sqlValue, record.attempt.sqlValue, record.failures.sqlValue, commit.revision.sqlValue,
+      commit.revision.sqlValue, input.sqlValue, output.sqlValue, failure.sqlValue, wakesAt.sqlValue,
+      record.startedAt.sqlValue, record.attemptStartedAt.sqlValue, record.endedAt.sqlValue,
+    ]
   }
 
   private func insert(_ attempt: AttemptRecord, of run: RunID) throws {
@@ -102,5 +118,11 @@ struct StepStore {
       insert into flow_checkpoint (run, path, state) values (\(run), \(path), \(checkpoint))
       on conflict (run, path) do update set state = excluded.state
       """)
+  }
+}
+
+extension SQLValue {
+  fileprivate var textLength: Int {
+    if case .text(let text) = self { text.utf8.count } else { 8 }
   }
 }

@@ -122,7 +122,7 @@ final class AttemptRunner: Sendable {
     return ActionCheckpoint(
       load: { try await store.read { try StepStore(session: $0).checkpoint(of: run, path: path) } },
       save: { state in
-        try await store.write { session in
+        try await store.writeLocking { session in
           guard try RunStore(session: session).fences(of: [run])[run] == fencing else { throw LeaseLost() }
           try StepStore(session: session).save(checkpoint: state, of: run, path: path)
         }

@@ -79,7 +79,7 @@ package struct FlowWorker: Service {
     let until = now + engine.settings.lease / .seconds(1)
     do {
       guard try await engine.store.read({ try RunStore(session: $0).isAnyDue(at: now) }) else { return [] }
-      return try await engine.store.write { [name] session in
+      return try await engine.store.writeLocking { [name] session in
         try RunStore(session: session).claim(worker: name, at: now, until: until, limit: room)
       }
     } catch {
@@ -92,7 +92,7 @@ package struct FlowWorker: Service {
   private func takeBack() async {
     let now = engine.effects.now()
     do {
-      try await engine.store.write { [name] in try RunStore(session: $0).release(from: name, at: now) }
+      try await engine.store.writeLocking { [name] in try RunStore(session: $0).release(from: name, at: now) }
     } catch {
       engine.logger.warning("Runs from before could not be taken back", metadata: ["error": "\(error)"])
     }
@@ -112,7 +112,7 @@ package struct FlowWorker: Service {
       let until = engine.effects.now() + engine.settings.lease / .seconds(1)
       guard !leases.isEmpty else { continue }
       do {
-        let kept = try await engine.store.write { try RunStore(session: $0).renew(leases, until: until) }
+        let kept = try await engine.store.writeLocking { try RunStore(session: $0).renew(leases, until: until) }
         for lease in leases where !kept.contains(lease.run) { held.post(.leaseLost, to: lease.run) }
       } catch {
         engine.logger.warning("Leases could not be renewed", metadata: ["error": "\(error)"])

@@ -2,12 +2,15 @@
 enum TransactionKind {
   case read
   case write
+  /// What it relies on, it locks.
+  case writeLocking
 
   /// The statement that begins it.
   var beginning: String {
     switch self {
     case .read: "begin isolation level repeatable read read only"
     case .write: "begin isolation level serializable read write"
+    case .writeLocking: "begin isolation level read committed read write"
     }
   }
 }

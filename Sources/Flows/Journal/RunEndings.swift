@@ -1,0 +1,61 @@
+import Core
+import Foundation
+import Persistence
+
+/// The SQL of what becomes of runs at the end of a turn, for many of them at once.
+struct RunEndings {
+  let session: any Session
+
+  private static let runsPerStatement = 64
+
+  private static let columns: [(name: String, kind: RowList.Kind)] = [
+    ("id", .text), ("state", .text), ("ready_at", .integer), ("ended_at", .integer), ("claims", .integer),
+    ("output", .text), ("failed_path", .text), ("failure", .text),
+  ]
+
+  /// Writes the endings of those that have one; their rows are locked already.
+  func write(_ commits: [RunCommit]) throws {
+    var rest = commits.compactMap(Self.values)[...]
+    while !rest.isEmpty {
+      try update(Array(rest.prefix(Self.runsPerStatement)))
+      rest = rest.dropFirst(Self.runsPerStatement)
+    }
+    let ended = commits.filter { if case .ended = $0.ending { true } else { false } }.map(\.lease.run)
+    if !ended.isEmpty {
+      try session.run("delete from flow_checkpoint where run \(RunStore.among(ended, session.dialect))")
+    }
+    if commits.contains(where: { if case .handedBack = $0.ending { true } else { false } }) {
+      try session.notify(RunStore.channel)
+    }
+  }
+
+  private func update(_ rows: [[SQLValue]]) throws {
+    try session.run(
+      """
+      update flow_run set state = given.state, ready_at = given.ready_at, ended_at = given.ended_at, worker = null,
+        fencing = flow_run.fencing + given.claims, revision = flow_run.revision + 1, output = given.output,
+        failed_path = given.failed_path, failure = given.failure
+      from (\(RowList(Self.columns, rows: rows).select(session.dialect))) as given
+      where flow_run.id = given.id
+      """)
+  }
+
+  /// In the order of the columns; `nil` for a run that goes on in the same hands.
+  private static func values(of commit: RunCommit) -> [SQLValue]? {
+    let run = commit.lease.run.sqlValue
+    switch commit.ending {
+    case .none: return nil
+    case .handedBack(let readyAt, let isWaiting):
+      let state = isWaiting ? "waiting" : "queued"
+      return [run, state.sqlValue, readyAt.sqlValue, .null, 1.sqlValue, .null, .null, .null]
+    case .ended(.succeeded(let output), let at):
+      return [run, "succeeded".sqlValue, .null, at.sqlValue, 0.sqlValue, output.sqlValue, .null, .null]
+    case .ended(.failed(let path, let failure), let at):
+      return [
+        run, "failed".sqlValue, .null, at.sqlValue, 0.sqlValue, .null, path.sqlValue, failure.json.sqlValue,
+      ]
+    case .ended(.cancelled, let at):
+      return [run, "cancelled".sqlValue, .null, at.sqlValue, 0.sqlValue, .null, .null, .null]
+    }
+  }
+}
