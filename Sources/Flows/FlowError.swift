@@ -6,6 +6,12 @@ package enum FlowError: Error, Equatable {
   case noSuchRun
   case noSuchVersion(Int)
   case noSuchWebhook
+  /// Nobody gave out a callback's address with this token.
+  case noSuchCallback
+  /// There is no such open question, or it isn't for this person.
+  case noSuchApproval
+  /// The run has no step at this path, or one that can't be done again by itself.
+  case cannotRerun(path: String, reason: String)
   /// The document is neither JSON nor YAML.
   case unreadable(reason: String)
   case documentTooLarge(limit: Int)
@@ -32,6 +38,9 @@ extension FlowError: CodedError {
     case .noSuchRun: "run_not_found"
     case .noSuchVersion: "flow_version_not_found"
     case .noSuchWebhook: "webhook_not_found"
+    case .noSuchCallback: "callback_not_found"
+    case .noSuchApproval: "approval_not_found"
+    case .cannotRerun: "rerun_not_possible"
     case .unreadable: "flow_unreadable"
     case .documentTooLarge: "flow_too_large"
     case .invalid: "flow_invalid"
@@ -47,8 +56,8 @@ extension FlowError: CodedError {
 
   package var category: ErrorCategory {
     switch self {
-    case .noSuchFlow, .noSuchRun, .noSuchVersion, .noSuchWebhook: .notFound
-    case .unreadable, .invalid, .inputRefused, .payloadRefused: .invalid
+    case .noSuchFlow, .noSuchRun, .noSuchVersion, .noSuchWebhook, .noSuchCallback, .noSuchApproval: .notFound
+    case .unreadable, .invalid, .inputRefused, .payloadRefused, .cannotRerun: .invalid
     case .documentTooLarge: .tooLarge
     case .versionConflict, .inactive, .runEnded, .signatureSecretMissing: .conflict
     case .signatureRefused: .unauthenticated
@@ -61,6 +70,9 @@ extension FlowError: CodedError {
     case .noSuchRun: "There is no such run."
     case .noSuchVersion(let number): "The flow has no version \(number)."
     case .noSuchWebhook: "There is no webhook at this address."
+    case .noSuchCallback: "There is no callback at this address."
+    case .noSuchApproval: "There is no such open question for you; it may have been answered."
+    case .cannotRerun(let path, let reason): "The run can't be repeated from \"\(path)\": \(reason)."
     case .unreadable(let reason): "The flow is neither YAML nor JSON: \(reason)."
     case .documentTooLarge(let limit): "The flow is larger than \(limit) bytes."
     case .invalid(let problems):

@@ -40,10 +40,14 @@ package struct RegisteredAction: Sendable {
   package let needsConnection: Bool
   /// Does it. Should stop soon after its task is cancelled.
   package let run: @Sendable (ActionCall) async throws(StepFailure) -> JSONValue
+  /// Lists page by page, when the action lists: the cursor is what the page before gave as ``ActionPage/next``, `nil` for
+  /// the first. Without it, a loop over the action takes the whole of its output for one page.
+  package let page: (@Sendable (ActionCall, _ cursor: JSONValue?) async throws(StepFailure) -> ActionPage)?
 
   package init(
     name: String, title: String, inputSchema: JSONValue = [:], outputSchema: JSONValue = [:],
-    needsConnection: Bool = true, run: @escaping @Sendable (ActionCall) async throws(StepFailure) -> JSONValue
+    needsConnection: Bool = true, run: @escaping @Sendable (ActionCall) async throws(StepFailure) -> JSONValue,
+    page: (@Sendable (ActionCall, JSONValue?) async throws(StepFailure) -> ActionPage)? = nil
   ) {
     self.name = name
     self.title = title
@@ -51,6 +55,19 @@ package struct RegisteredAction: Sendable {
     self.outputSchema = outputSchema
     self.needsConnection = needsConnection
     self.run = run
+    self.page = page
+  }
+}
+
+/// Some of the items that an action lists.
+package struct ActionPage: Sendable, Hashable {
+  package let items: [JSONValue]
+  /// Where the next page begins; `nil` after the last one. Kept in the journal, so it must mean the same tomorrow.
+  package let next: JSONValue?
+
+  package init(items: [JSONValue], next: JSONValue?) {
+    self.items = items
+    self.next = next
   }
 }
 

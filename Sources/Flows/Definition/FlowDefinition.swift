@@ -14,6 +14,9 @@ package struct FlowDefinition: Sendable, Hashable {
   package let variables: JSONObject
   /// The JSON Schema that the input of a run started by hand must satisfy, if the author gave one.
   package let inputSchema: JSONValue?
+  /// How long a run may take, from its start; `nil` for as long as it needs.
+  package let deadline: Duration?
+  package let limits: FlowLimits
   /// What happens, from top to bottom.
   package let steps: [FlowStep]
   /// Every jq expression of the flow; ``Expression/index`` is the position in here.
@@ -23,13 +26,15 @@ package struct FlowDefinition: Sendable, Hashable {
 
   init(
     name: String, description: String, triggers: [FlowTrigger], variables: JSONObject, inputSchema: JSONValue?,
-    steps: [FlowStep], expressions: [Expression]
+    deadline: Duration?, limits: FlowLimits, steps: [FlowStep], expressions: [Expression]
   ) {
     self.name = name
     self.description = description
     self.triggers = triggers
     self.variables = variables
     self.inputSchema = inputSchema
+    self.deadline = deadline
+    self.limits = limits
     self.steps = steps
     self.expressions = expressions
     program = ExpressionProgram(expressions)
@@ -47,15 +52,22 @@ extension FlowDefinition {
 
   /// The schedules, in the order in which they were written.
   package var schedules: [ScheduleTrigger] {
-    triggers.compactMap { if case .schedule(let schedule) = $0 { schedule } else { nil } }
+    triggers.compactMap { if case .schedule(let schedule, _) = $0 { schedule } else { nil } }
   }
 
-  /// The connections that its steps name, each once, in reading order.
+  /// The connections that its steps and triggers name, each once, in reading order.
   package var connections: [String] {
+    let polls = triggers.compactMap { if case .poll(let poll) = $0 { poll.call } else { nil } }
+    var seen: Set<String> = []
+    return (polls + allSteps.flatMap(\.calls)).compactMap(\.connection).filter { seen.insert($0).inserted }
+  }
+
+  /// The other flows that its steps start, as written, each once.
+  package var subflows: [String] {
     var seen: Set<String> = []
     return allSteps.compactMap { step in
-      guard case .action(let action) = step.kind, let name = action.connection else { return nil }
-      return seen.insert(name).inserted ? name : nil
+      guard case .flow(let subflow) = step.kind else { return nil }
+      return seen.insert(subflow.flow).inserted ? subflow.flow : nil
     }
   }
 }

@@ -1,13 +1,13 @@
 import Core
 
 extension FlowReader {
-  private static let commonFields = ["id", "title", "note", "retry", "timeout"]
-  private static let kinds = ["action", "forEach", "if", "set"]
-  private static let fieldsByKind = [
-    "action": ["action", "connection", "input"],
-    "forEach": ["forEach", "as", "concurrency", "steps", "output"],
-    "if": ["if", "then", "elseIf", "else"],
-    "set": ["set"],
+  private static let commonFields = ["id", "title", "note", "retry", "timeout", "onError"]
+  /// Every kind of step with the fields that belong to it; the first one is its name.
+  private static let kinds: [[String]] = [
+    ["action", "connection", "input"], ["if", "then", "elseIf", "else"], ["switch", "cases", "default"],
+    ["forEach", "as", "concurrency", "steps", "output", "onItemError"], ["parallel", "concurrency"],
+    ["try", "catch", "finally"], ["flow", "input", "wait"], ["wait"], ["transform"], ["set"], ["batch"], ["split"],
+    ["merge"], ["aggregate"], ["state"], ["respond"], ["stop"], ["fail"],
   ]
 
   /// Reads a list of steps.
@@ -36,40 +36,58 @@ extension FlowReader {
       return nil
     }
     let id = readID(object, place: place, owner: owner)
-    let found = Self.kinds.filter { object[$0] != nil }
-    guard let kindName = found.first, found.count == 1 else {
-      reportKind(object, found: found, id: id)
-      return nil
-    }
-    let known = Self.commonFields + (Self.fieldsByKind[kindName] ?? [])
-    refuseUnknown(in: object, known: known, step: id, prefix: "")
-    let kind: FlowStep.Kind =
-      switch kindName {
-      case "action": .action(readAction(object, id: id))
-      case "forEach": .forEach(readForEach(object, id: id, depth: depth))
-      case "if": .conditional(readIf(object, id: id, depth: depth))
-      default: .set(readSet(object, id: id))
-      }
+    guard let fields = readKind(object, id: id) else { return nil }
+    refuseUnknown(in: object, known: Self.commonFields + fields, step: id, prefix: "")
+    let kind = readKind(fields[0], object, id: id, depth: depth)
     return FlowStep(
       id: id, title: text("title", of: object, step: id, isRequired: false), kind: kind,
       retry: readRetry(object["retry"], id: id), timeout: span("timeout", of: object, step: id),
+      onError: readErrorRule(object["onError"], id: id, depth: depth),
       note: text("note", of: object, step: id, isRequired: false))
   }
 
-  private mutating func reportKind(_ object: JSONObject, found: [String], id: String) {
-    let choices = Self.kinds.joined(separator: ", ")
-    if found.count > 1 {
-      report(id, found[1], "The step is a \(found[0]) and a \(found[1]) at once.", "Make two steps of it.")
-      return
+  private mutating func readKind(_ name: String, _ object: JSONObject, id: String, depth: Int) -> FlowStep.Kind {
+    let value = object[name] ?? .null
+    return switch name {
+    case "action": .action(readAction(object, id: id))
+    case "if": .conditional(readIf(object, id: id, depth: depth))
+    case "switch": .choice(readSwitch(object, id: id, depth: depth))
+    case "forEach": .forEach(readForEach(object, id: id, depth: depth))
+    case "parallel": .parallel(readParallel(object, id: id, depth: depth))
+    case "try": .attempt(readTry(object, id: id, depth: depth))
+    case "flow": .flow(readSubflow(object, id: id))
+    case "wait": .wait(readWait(value, id: id))
+    case "transform": .transform(templates.read(value, step: id, field: "transform"))
+    case "batch": .batch(readBatch(value, id: id))
+    case "split": .split(readSplit(value, id: id))
+    case "merge": .merge(readMerge(value, id: id))
+    case "aggregate": .aggregate(readAggregate(value, id: id))
+    case "state": .state(readState(value, id: id))
+    case "respond": .respond(readRespond(value, id: id))
+    case "stop": .stop(readStop(value, id: id))
+    case "fail": .fail(readFail(value, id: id))
+    default: .set(readSet(object, id: id))
     }
-    let known = Set(Self.commonFields + Self.fieldsByKind.values.joined())
+  }
+
+  /// The fields of the one kind that a step is.
+  private mutating func readKind(_ object: JSONObject, id: String) -> [String]? {
+    // "wait" with "flow" says whether the other run is waited for.
+    let found = Self.kinds.filter { object[$0[0]] != nil && !($0[0] == "wait" && object["flow"] != nil) }
+    if let first = found.first, found.count == 1 { return first }
+    if found.count > 1 {
+      report(id, found[1][0], "The step is a \(found[0][0]) and a \(found[1][0]) at once.", "Make two steps of it.")
+      return nil
+    }
+    let known = Set(Self.commonFields + Self.kinds.joined())
     let unknown = object.keys.first { !known.contains($0) }
     let message = unknown.map { "There is no kind of step called \"\($0)\"." } ?? "It doesn't say what the step does."
-    report(id, unknown ?? "", message, "Write one of: \(choices).")
+    report(id, unknown ?? "", message, "Write one of: \(Self.kinds.map { $0[0] }.joined(separator: ", ")).")
+    return nil
   }
 
   /// The id, or the place of a step that has none, so that its other problems can name it.
-  private mutating func readID(_ object: JSONObject, place: String, owner: String?) -> String {
+  mutating func readID(_ object: JSONObject, place: String, owner: String?) -> String {
     let fallback = owner.map { "\($0).\(place)" } ?? place
     guard let id = object["id"]?.stringValue else {
       report(
@@ -96,96 +114,7 @@ extension FlowReader {
     return id
   }
 
-  private mutating func readAction(_ object: JSONObject, id: String) -> ActionStep {
-    let action = text("action", of: object, step: id, isRequired: true) ?? ""
-    let parts = action.split(separator: "/", omittingEmptySubsequences: false)
-    if !action.isEmpty, parts.count != 2 || parts.contains(where: \.isEmpty) {
-      report(
-        id, "action", "\"\(action)\" is no action.",
-        "Write connector/action, like mediavaletConnector-v1.0/uploadAsset.")
-    }
-    let input = object["input"] ?? [:]
-    if input.objectValue == nil, !Self.isExpression(input) {
-      report(id, "input", "It is \(input.kindName).", "Write an object, or an expression that makes one.")
-    }
-    return ActionStep(
-      action: action, connection: text("connection", of: object, step: id, isRequired: false),
-      input: templates.read(input, step: id, field: "input"))
-  }
-
-  private mutating func readForEach(_ object: JSONObject, id: String, depth: Int) -> ForEachStep {
-    let items = object["forEach"] ?? .null
-    if items.arrayValue == nil, !Self.isExpression(items) {
-      report(
-        id, "forEach", "It has no items: it is \(items.kindName).",
-        "Write a list, or an expression that makes one, like \"{{ .steps.list.files }}\".")
-    }
-    let name = text("as", of: object, step: id, isRequired: false)
-    if let name, !name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }) || name.isEmpty {
-      report(id, "as", "\"\(name)\" can't be the name of a variable.", "Use letters, digits and \"_\".")
-    }
-    return ForEachStep(
-      items: templates.read(items, step: id, field: "forEach"),
-      concurrency: number("concurrency", of: object, in: 1...100, step: id) ?? 1, itemName: name,
-      steps: readSteps(object["steps"], place: "steps", owner: id, depth: depth + 1),
-      output: object["output"].map { templates.read($0, step: id, field: "output") })
-  }
-
-  private mutating func readIf(_ object: JSONObject, id: String, depth: Int) -> IfStep {
-    var branches = [
-      IfStep.Branch(
-        condition: readCondition(object["if"], id: id, field: "if"),
-        steps: readSteps(object["then"], place: "then", owner: id, depth: depth + 1))
-    ]
-    let others = object["elseIf"]?.arrayValue ?? []
-    if object["elseIf"] != nil, others.isEmpty {
-      report(id, "elseIf", "It is no list of branches.", "Write a list; each entry has \"if\" and \"then\".")
-    }
-    for (index, entry) in others.enumerated() {
-      let branch = entry.objectValue ?? [:]
-      refuseUnknown(in: branch, known: ["if", "then"], step: id, prefix: "elseIf[\(index)].")
-      branches.append(
-        IfStep.Branch(
-          condition: readCondition(branch["if"], id: id, field: "elseIf[\(index)].if"),
-          steps: readSteps(branch["then"], place: "elseIf[\(index)].then", owner: id, depth: depth + 1)))
-    }
-    let otherwise = object["else"].map { readSteps($0, place: "else", owner: id, depth: depth + 1) }
-    return IfStep(branches: branches, otherwise: otherwise ?? [])
-  }
-
-  private mutating func readCondition(_ value: JSONValue?, id: String, field: String) -> ValueTemplate {
-    let value = value ?? .null
-    if value.boolValue == nil, !Self.isExpression(value) {
-      report(
-        id, field, "It is no condition: it would always come out the same.",
-        "Write an expression, like \"{{ .item.size > 0 }}\".")
-    }
-    return templates.read(value, step: id, field: field)
-  }
-
-  private mutating func readSet(_ object: JSONObject, id: String) -> SetStep {
-    let values = object["set"] ?? .null
-    if values.objectValue?.isEmpty ?? true {
-      report(id, "set", "It sets nothing.", "Write an object: each variable's name and value.")
-    }
-    return SetStep(values: templates.read(values, step: id, field: "set"))
-  }
-
-  private mutating func readRetry(_ value: JSONValue?, id: String) -> RetryPolicy {
-    guard let value else { return .standard }
-    guard case .object(let object) = value else {
-      report(id, "retry", "It is \(value.kindName).", "Write an object with maxAttempts, backoff and cap.")
-      return .standard
-    }
-    refuseUnknown(in: object, known: ["maxAttempts", "backoff", "cap"], step: id, prefix: "retry.")
-    let standard = RetryPolicy.standard
-    return RetryPolicy(
-      maxAttempts: number("maxAttempts", of: object, in: 1...100, step: id, prefix: "retry.") ?? standard.maxAttempts,
-      backoff: span("backoff", of: object, step: id, prefix: "retry.") ?? standard.backoff,
-      cap: span("cap", of: object, step: id, prefix: "retry.") ?? standard.cap)
-  }
-
-  private static func isExpression(_ value: JSONValue) -> Bool {
+  static func isExpression(_ value: JSONValue) -> Bool {
     value.stringValue?.contains("{{") ?? false
   }
 }

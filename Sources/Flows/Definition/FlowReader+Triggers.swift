@@ -1,6 +1,8 @@
 import Core
 
 extension FlowReader {
+  private static let triggerKinds = ["manual", "schedule", "webhook", "poll", "library", "skyhook", "flow"]
+
   /// Reads `trigger:` or `triggers:`; a flow without either is started by hand.
   mutating func readTriggers(_ object: JSONObject) -> [FlowTrigger] {
     if object["trigger"] != nil, object["triggers"] != nil {
@@ -20,81 +22,91 @@ extension FlowReader {
   }
 
   private mutating func readTrigger(_ value: JSONValue, field: String) -> FlowTrigger? {
-    if value == "manual" { return .manual }
-    if value == "webhook" { return .webhook(WebhookTrigger(signature: nil, eventID: nil)) }
-    if case .object(let object) = value, object.count == 1 {
-      if let webhook = object["webhook"] { return readWebhook(webhook, field: "\(field).webhook") }
-      if let schedule = object["schedule"] { return readSchedule(schedule, field: "\(field).schedule") }
-      if object["manual"] != nil { return .manual }
+    switch value {
+    case "manual": return .manual
+    case "webhook": return .webhook(WebhookTrigger())
+    case "skyhook": return .skyhook(SkyhookTrigger(events: []))
+    default: break
     }
-    report(nil, field, "\(value.serialized()) is no trigger.", "Write manual, webhook, or schedule with its settings.")
-    return nil
-  }
-
-  private mutating func readWebhook(_ value: JSONValue, field: String) -> FlowTrigger? {
-    let object = value.objectValue ?? [:]
-    refuseUnknown(in: object, known: ["signature", "eventId"], step: nil, prefix: "\(field).")
-    return .webhook(
-      WebhookTrigger(
-        signature: object["signature"].flatMap { readSignature($0, field: "\(field).signature") },
-        eventID: object["eventId"].flatMap { readEventID($0, field: "\(field).eventId") }))
-  }
-
-  private mutating func readSignature(_ value: JSONValue, field: String) -> WebhookSignature? {
-    let object = value.objectValue ?? [:]
-    let prefix = "\(field)."
-    refuseUnknown(
-      in: object, known: ["header", "prefix", "encoding", "timestampHeader", "tolerance"], step: nil, prefix: prefix)
-    let header = text("header", of: object, step: nil, isRequired: true, prefix: prefix) ?? ""
-    let encoding = text("encoding", of: object, step: nil, isRequired: false, prefix: prefix) ?? "hex"
-    if WebhookSignature.Encoding(rawValue: encoding) == nil {
-      report(nil, "\(prefix)encoding", "\"\(encoding)\" is no way to write a signature.", "Write hex or base64.")
-    }
-    return WebhookSignature(
-      header: header.lowercased(),
-      prefix: text("prefix", of: object, step: nil, isRequired: false, prefix: prefix) ?? "",
-      encoding: WebhookSignature.Encoding(rawValue: encoding) ?? .hex,
-      timestampHeader: text("timestampHeader", of: object, step: nil, isRequired: false, prefix: prefix)?.lowercased(),
-      tolerance: span("tolerance", of: object, step: nil, prefix: prefix) ?? .seconds(300))
-  }
-
-  private mutating func readEventID(_ value: JSONValue, field: String) -> WebhookTrigger.EventIDPlace? {
-    let object = value.objectValue ?? [:]
-    if object.count == 1, let header = object["header"]?.stringValue { return .header(header.lowercased()) }
-    if object.count == 1, let member = object["member"]?.stringValue { return .member(member) }
-    report(nil, field, "It doesn't say where the event's id stands.", "Write \"header: …\" or \"member: …\".")
-    return nil
-  }
-
-  private mutating func readSchedule(_ value: JSONValue, field: String) -> FlowTrigger? {
-    let object = value.objectValue ?? [:]
-    let prefix = "\(field)."
-    refuseUnknown(in: object, known: ["every", "cron", "timeZone"], step: nil, prefix: prefix)
-    if let line = text("cron", of: object, step: nil, isRequired: false, prefix: prefix) {
-      if object["every"] != nil { report(nil, "\(prefix)every", "There is \"cron\" as well.", "Keep one of the two.") }
-      return readCron(line, zone: object["timeZone"] ?? "UTC", prefix: prefix)
-    }
-    if object["cron"] == nil, object["every"] == nil {
-      report(nil, field, "It doesn't say when.", "Write \"every: 15m\" or \"cron: 0 6 * * 1-5\".")
-    }
-    guard let interval = span("every", of: object, step: nil, prefix: prefix) else { return nil }
-    if interval < .seconds(1) {
-      report(nil, "\(prefix)every", "It is shorter than a second.", "Write 1s or more.")
-    }
-    return .schedule(.every(interval))
-  }
-
-  private mutating func readCron(_ line: String, zone: JSONValue, prefix: String) -> FlowTrigger? {
-    guard let name = zone.stringValue, let zone = ZoneName(name) else {
+    guard let (kind, settings) = Self.triggerKind(of: value) else {
       report(
-        nil, "\(prefix)timeZone", "\(zone.serialized()) is no time zone.", "Write a name like Europe/Berlin or UTC.")
+        nil, field, "\(value.serialized()) is no trigger.",
+        "Write one of \(Self.triggerKinds.joined(separator: ", ")), with its settings.")
       return nil
     }
-    do throws(CronError) {
-      return .schedule(.cron(try CronSchedule(line), zone))
-    } catch {
-      report(nil, "\(prefix)cron", error.message, error.advice)
-      return nil
+    let inner = "\(field).\(kind)"
+    return switch kind {
+    case "webhook": readWebhook(settings, field: inner)
+    case "schedule": readSchedule(settings, field: inner)
+    case "poll": readPoll(settings, field: inner)
+    case "library": readLibrary(settings, field: inner)
+    case "skyhook": readSkyhook(settings, field: inner)
+    case "flow": readFlowEnd(settings, field: inner)
+    default: .manual
+    }
+  }
+
+  /// The kind and its settings. A schedule's policy for missed times may stand beside it.
+  private static func triggerKind(of value: JSONValue) -> (kind: String, settings: JSONValue)? {
+    guard case .object(var object) = value else { return nil }
+    if case .object(var schedule)? = object["schedule"], let missed = object["missed"] {
+      object["missed"] = nil
+      schedule["missed"] = missed
+      object["schedule"] = .object(schedule)
+    }
+    guard object.count == 1, let kind = object.keys.first, triggerKinds.contains(kind) else { return nil }
+    return (kind, object[kind] ?? .null)
+  }
+
+  private mutating func readPoll(_ value: JSONValue, field: String) -> FlowTrigger? {
+    let object = value.objectValue ?? [:]
+    let prefix = "\(field)."
+    refuseUnknown(in: object, known: ["action", "connection", "input", "every"], step: nil, prefix: prefix)
+    let every = span("every", of: object, step: nil, prefix: prefix) ?? .seconds(300)
+    if every < .seconds(10) { report(nil, "\(prefix)every", "It is shorter than 10 seconds.", "Write 10s or more.") }
+    return .poll(PollTrigger(call: readAction(object, id: nil, prefix: prefix), every: every))
+  }
+
+  private mutating func readLibrary(_ value: JSONValue, field: String) -> FlowTrigger? {
+    let object = value.objectValue ?? [:]
+    refuseUnknown(in: object, known: ["events", "where"], step: nil, prefix: "\(field).")
+    let events = texts("events", of: object, prefix: "\(field).")
+    if events.isEmpty { report(nil, "\(field).events", "It names no event.", "Write a list, like [asset.created].") }
+    return .library(
+      LibraryTrigger(
+        events: events,
+        condition: object["where"].map { templates.read($0, step: nil, field: "\(field).where") }))
+  }
+
+  private mutating func readSkyhook(_ value: JSONValue, field: String) -> FlowTrigger? {
+    let object = value.objectValue ?? [:]
+    refuseUnknown(in: object, known: ["events"], step: nil, prefix: "\(field).")
+    return .skyhook(SkyhookTrigger(events: texts("events", of: object, prefix: "\(field).")))
+  }
+
+  private mutating func readFlowEnd(_ value: JSONValue, field: String) -> FlowTrigger? {
+    let object = value.objectValue ?? [:]
+    let prefix = "\(field)."
+    refuseUnknown(in: object, known: ["flow", "on"], step: nil, prefix: prefix)
+    let flow = text("flow", of: object, step: nil, isRequired: true, prefix: prefix) ?? ""
+    let words = object["on"] == nil ? ["succeeded"] : texts("on", of: object, prefix: prefix)
+    let outcomes = words.compactMap(FlowEndTrigger.Outcome.init(rawValue:))
+    if outcomes.isEmpty || outcomes.count != words.count {
+      report(nil, "\(prefix)on", "It is no list of ends.", "Write a list of succeeded, failed and cancelled.")
+    }
+    return .flow(FlowEndTrigger(flow: flow, outcomes: outcomes))
+  }
+
+  /// A list of texts; a text alone is a list of one.
+  private mutating func texts(_ name: String, of object: JSONObject, prefix: String) -> [String] {
+    switch object[name] {
+    case nil: return []
+    case .string(let text)?: return [text]
+    case .array(let elements)? where elements.allSatisfy({ $0.stringValue != nil }):
+      return elements.compactMap(\.stringValue)
+    case let other?:
+      report(nil, prefix + name, "It is \(other.kindName).", "Write a list of texts.")
+      return []
     }
   }
 }

@@ -36,6 +36,11 @@ package struct FlowReader {
     let triggers = readTriggers(object)
     let variables = readObject("vars", of: object)
     let schema = readObject("input", of: object)
+    let deadline = span("deadline", of: object, step: nil)
+    if let deadline, deadline < .seconds(1) {
+      report(nil, "deadline", "It is shorter than a second.", "Write how long a run may take in all, like 2h.")
+    }
+    let limits = readLimits(object["limits"])
     let steps = readSteps(object["steps"], place: "steps", owner: nil, depth: 1)
     if ids.count > Self.maximumSteps {
       report(
@@ -43,10 +48,13 @@ package struct FlowReader {
     }
     return FlowDefinition(
       name: name, description: description, triggers: triggers, variables: variables ?? [:],
-      inputSchema: schema.map(JSONValue.object), steps: steps, expressions: templates.expressions)
+      inputSchema: schema.map(JSONValue.object), deadline: deadline, limits: limits, steps: steps,
+      expressions: templates.expressions)
   }
 
-  private static let flowFields = ["name", "description", "trigger", "triggers", "vars", "input", "steps"]
+  private static let flowFields = [
+    "name", "description", "trigger", "triggers", "vars", "input", "deadline", "limits", "steps",
+  ]
 
   // MARK: What the other parts of the reader use
 

@@ -14,6 +14,12 @@ struct NewRun: Sendable {
   let trigger: JSONValue
   let startedBy: PersonID?
   let createdAt: Date
+  /// The step of another run that starts it.
+  var parent: RunParent?
+  /// The run that it repeats, in whole or in part.
+  var rerunOf: RunID?
+  /// What people call this run among others of its flow: a file's name, an order's number.
+  var label: String?
 }
 
 /// A run that a worker has just taken.
@@ -28,6 +34,10 @@ struct ClaimedRun: Sendable {
   let startedAt: Date
   /// The part of the revision that the run's own row counts.
   let revision: Int64
+  /// Whether somebody wants it to rest.
+  let isPaused: Bool
+  let depth: Int
+  private let isSeeded: Bool
 
   init(_ row: Row) throws {
     lease = Lease(run: try row.id("id"), fencing: try row.int64("fencing"))
@@ -39,8 +49,11 @@ struct ClaimedRun: Sendable {
     isCancelRequested = try row.bool("cancels")
     startedAt = try row.date("started_at")
     revision = try row.int64("revision")
+    isPaused = try row.dateIfAny("paused_at") != nil
+    depth = try row.int("depth")
+    isSeeded = try row.stringIfAny("rerun_of") != nil
   }
 
-  /// Whether nobody had it before, so that there is no journal to read.
-  var isFirstClaim: Bool { lease.fencing == 1 }
+  /// Whether nobody had it before and nothing was written for it, so that there is no journal to read.
+  var isFirstClaim: Bool { lease.fencing == 1 && !isSeeded }
 }

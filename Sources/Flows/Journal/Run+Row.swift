@@ -8,7 +8,16 @@ extension Run {
       id: try row.id("id"), flow: try row.id("flow"), version: try row.int("version"), team: try row.id("team"),
       state: try RunState(row), triggerKind: try row.string("trigger_kind"), startedBy: try row.idIfAny("started_by"),
       createdAt: try row.date("created_at"), startedAt: try row.dateIfAny("started_at"),
-      revision: try row.int64("revision"), isCancelRequested: try row.bool("cancels"))
+      revision: try row.int64("revision"), isCancelRequested: try row.bool("cancels"),
+      parent: try RunParent(row), rerunOf: try row.idIfAny("rerun_of"), label: try row.stringIfAny("label"))
+  }
+}
+
+extension RunParent {
+  /// - Returns: `nil` for a run that no step started.
+  init?(_ row: Row) throws {
+    guard let run: RunID = try row.idIfAny("parent_run") else { return nil }
+    self.init(run: run, path: try row.stringIfAny("parent_path") ?? "", depth: try row.int("depth"))
   }
 }
 
@@ -16,9 +25,11 @@ extension RunState {
   init(_ row: Row) throws {
     let endedAt = try row.dateIfAny("ended_at") ?? Date(timeIntervalSince1970: 0)
     switch try row.string("state") {
-    case "queued": self = .queued
+    case "queued" where try row.dateIfAny("paused_at") == nil: self = .queued
     case "running": self = .running
-    case "waiting": self = .waiting(until: try row.date("ready_at"))
+    case "queued", "waiting":
+      let since = try row.dateIfAny("paused_at")
+      self = try since.map(RunState.paused) ?? .waiting(until: row.date("ready_at"))
     case "succeeded": self = .succeeded(at: endedAt, output: try row.jsonIfAny("output") ?? .null)
     case "failed":
       let failure = try row.jsonIfAny("failure").map(StepFailure.init(json:))

@@ -20,6 +20,12 @@ package struct Run: Sendable, Hashable {
   package let revision: Int64
   /// Whether somebody asked for its end.
   package let isCancelRequested: Bool
+  /// The run and step that started it, when it is a sub-flow's.
+  package let parent: RunParent?
+  /// The run that it repeats, in whole or in part.
+  package let rerunOf: RunID?
+  /// What people call it among others of its flow.
+  package let label: String?
 }
 
 /// How far a run is.
@@ -28,6 +34,8 @@ package enum RunState: Sendable, Hashable {
   case running
   /// Nothing is in flight; it goes on at this time.
   case waiting(until: Date)
+  /// Somebody paused it; it goes on when somebody resumes it.
+  case paused(since: Date)
   case succeeded(at: Date, output: JSONValue)
   /// The step that failed first, and why.
   case failed(at: Date, path: String, StepFailure)
@@ -41,6 +49,7 @@ extension RunState {
     case .queued: "queued"
     case .running: "running"
     case .waiting: "waiting"
+    case .paused: "paused"
     case .succeeded: "succeeded"
     case .failed: "failed"
     case .cancelled: "cancelled"
@@ -49,7 +58,7 @@ extension RunState {
 
   package var endedAt: Date? {
     switch self {
-    case .queued, .running, .waiting: nil
+    case .queued, .running, .waiting, .paused: nil
     case .succeeded(let at, _), .failed(let at, _, _), .cancelled(let at): at
     }
   }

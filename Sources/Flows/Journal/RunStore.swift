@@ -14,16 +14,18 @@ struct RunStore {
 
   static let columns: Statement = """
     id, flow, version, team, state, trigger_kind, started_by, created_at, started_at, ended_at, ready_at, cancels,
-    output, failed_path, failure,
+    output, failed_path, failure, paused_at, parent_run, parent_path, depth, rerun_of, label,
     (select coalesce(max(s.revision), 0) from flow_step s where s.run = flow_run.id) + revision as revision
     """
 
   func insert(_ run: NewRun) throws {
     try session.run(
       """
-      insert into flow_run (id, flow, team, version, state, trigger_kind, trigger_data, started_by, created_at, ready_at)
+      insert into flow_run (id, flow, team, version, state, trigger_kind, trigger_data, started_by, created_at, ready_at,
+        parent_run, parent_path, depth, rerun_of, label)
       values (\(run.id), \(run.flow), \(run.team), \(run.version), 'queued', \(run.triggerKind), \(run.trigger),
-        \(run.startedBy.sqlValue), \(run.createdAt), \(run.createdAt))
+        \(run.startedBy.sqlValue), \(run.createdAt), \(run.createdAt), \((run.parent?.run).sqlValue),
+        \((run.parent?.path).sqlValue), \(run.parent?.depth ?? 0), \(run.rerunOf.sqlValue), \(run.label.sqlValue))
       """)
     try session.notify(Self.channel)
   }
@@ -42,7 +44,8 @@ struct RunStore {
         select id from flow_run where ready_at <= \(now) order by ready_at, id limit \(limit)\
       \(session.dialect.skippingLocked)
       )
-      returning id, flow, team, version, trigger_kind, trigger_data, fencing, cancels, started_at, revision
+      returning id, flow, team, version, trigger_kind, trigger_data, fencing, cancels, started_at, revision,
+        paused_at, depth, rerun_of
       """
     ).map(ClaimedRun.init)
   }
@@ -111,9 +114,36 @@ struct RunStore {
     ).map(Run.init)
   }
 
+  /// When a run is due that nothing but a person or another system moves on: never.
+  static let never = Date(milliseconds: 253_402_300_799_000)
+
+  func pause(_ id: RunID, at now: Date) throws {
+    try session.run(
+      "update flow_run set paused_at = \(now) where id = \(id) and ended_at is null and paused_at is null")
+    try session.run(
+      "update flow_run set ready_at = \(Self.never) where id = \(id) and state in ('queued', 'waiting')")
+    try session.notify(SignalStore.channel)
+  }
+
+  func resume(_ id: RunID, at now: Date) throws {
+    try session.run(
+      """
+      update flow_run set paused_at = null, ready_at = case when state = 'running' then ready_at else \(now) end
+      where id = \(id) and paused_at is not null and ended_at is null
+      """)
+    try session.notify(Self.channel)
+  }
+
+  /// Which of these somebody wants to rest.
+  func paused(among runs: [RunID]) throws -> [RunID] {
+    try session.rows("select id from flow_run where paused_at is not null and id in \(list: runs)").map {
+      try $0.id("id")
+    }
+  }
+
   /// Asks for the end of a run, and makes one that waits due at once.
   func requestCancel(_ id: RunID, at now: Date) throws {
-    try session.run("update flow_run set cancels = 1 where id = \(id) and ended_at is null")
+    try session.run("update flow_run set cancels = 1, paused_at = null where id = \(id) and ended_at is null")
     try session.run(
       "update flow_run set ready_at = \(now) where id = \(id) and state in ('queued', 'waiting') and ready_at > \(now)")
     try session.notify(Self.channel)

@@ -55,7 +55,7 @@ extension RunMachine {
     case (.running, .forEach): enterLoop(path, items: record.input.arrayValue ?? [])
     case (.running, .conditional(let choice)):
       enterBranch(path, choice, Int(record.input["branch"]?.intValue ?? 0))
-    case (.running, .action), (.running, .set): takeUpInterrupted(path, record, at: now)
+    case (.running, _): takeUpInterrupted(path, record, at: now)
     }
   }
 

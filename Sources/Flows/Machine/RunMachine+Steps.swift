@@ -53,6 +53,7 @@ extension RunMachine {
     case .forEach: beginLoop(path, definition, items: value, at: now)
     case .conditional(let choice): choose(path, definition, choice, branch: branch, value, at: now)
     case .set: set(path, definition, value, at: now)
+    default: fail(path, .unsupported(definition.kindName), at: now)
     }
   }
 
@@ -171,9 +172,10 @@ extension FlowStep {
   var firstTemplate: ValueTemplate {
     switch kind {
     case .action(let action): action.input
-    case .forEach(let loop): loop.items
+    case .forEach(let loop): if case .list(let items) = loop.source { items } else { .plain(.null) }
     case .conditional(let choice): choice.branches.first?.condition ?? .plain(.bool(false))
     case .set(let step): step.values
+    default: .plain(.null)
     }
   }
 }

@@ -62,6 +62,12 @@ extension StepFailure {
 
   static let cancelled = StepFailure(code: "run_cancelled", message: "The run was cancelled.")
 
+  static func unsupported(_ kind: String) -> StepFailure {
+    StepFailure(
+      code: "step_kind_unsupported", message: "This version of Weir can't do steps of the kind \"\(kind)\" yet.",
+      advice: "Take the step out of the flow.")
+  }
+
   static func stepFailed(_ path: String) -> StepFailure {
     StepFailure(code: "inner_step_failed", message: "Its step \(path) failed.", details: ["path": .string(path)])
   }

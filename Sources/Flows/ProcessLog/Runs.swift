@@ -6,7 +6,7 @@ package import Persistence
 /// The runs of flows and what they did.
 package struct Runs: Sendable {
   let store: any Store
-  private let effects: Effects
+  let effects: Effects
   private let feed: RunFeed
   let masker: Masker
 

@@ -1,3 +1,4 @@
+import Core
 package import Foundation
 
 /// When a flow starts by the clock.
@@ -6,6 +7,8 @@ package enum ScheduleTrigger: Sendable, Hashable {
   case every(Duration)
   /// At the times of a cron line, by the clock on the wall of a time zone.
   case cron(CronSchedule, ZoneName)
+  /// Once.
+  case at(Date)
 
   /// The first time to fire after `date`, however many were missed: a schedule that slept fires once.
   /// - Parameter last: when it was due last, so that intervals keep their beat.
@@ -17,6 +20,7 @@ package enum ScheduleTrigger: Sendable, Hashable {
       let missed = (date.timeIntervalSince(last) / length).rounded(.down)
       return last.addingTimeInterval((missed + 1) * length)
     case .cron(let schedule, let zone): return schedule.next(after: date, in: zone)
+    case .at(let time): return time > date && last == nil ? time : nil
     }
   }
 
@@ -25,6 +29,7 @@ package enum ScheduleTrigger: Sendable, Hashable {
     switch self {
     case .every(let interval): "every \(DurationText.format(interval))"
     case .cron(let schedule, let zone): "\(schedule.line) \(zone.name)"
+    case .at(let time): "at \(Timestamp.format(time))"
     }
   }
 }

@@ -14,10 +14,12 @@ enum FlowRunShapes {
     "Run",
     .object([
       .required("id", .id), .required("flow", .id), .required("version", .integer), .required("team", .id),
-      .required("state", .words(["queued", "running", "waiting", "succeeded", "failed", "cancelled"])),
-      .required("trigger", .words(["manual", "webhook", "schedule"])), .optional("startedBy", .id),
+      .required("state", .words(["queued", "running", "waiting", "paused", "succeeded", "failed", "cancelled"])),
+      .required("trigger", .string), .optional("startedBy", .id),
       .required("createdAt", .date), .optional("startedAt", .date), .optional("endedAt", .date),
-      .optional("waitsUntil", .date), .optional("output", .any), .optional("failedPath", .string),
+      .optional("waitsUntil", .date), .optional("pausedAt", .date), .optional("parent", .id),
+      .optional("rerunOf", .id), .optional("label", .string), .optional("output", .any),
+      .optional("failedPath", .string),
       .optional("failure", failure), .required("cancelRequested", .boolean),
     ]))
 
@@ -53,12 +55,16 @@ extension Run {
     if let endedAt = state.endedAt { body["endedAt"] = JSONValue(endedAt) }
     switch state {
     case .waiting(let until): body["waitsUntil"] = JSONValue(until)
+    case .paused(let since): body["pausedAt"] = JSONValue(since)
     case .succeeded(_, let output): body["output"] = output
     case .failed(_, let path, let failure):
       body["failedPath"] = .string(path)
       body["failure"] = failure.json
     case .queued, .running, .cancelled: break
     }
+    if let parent { body["parent"] = JSONValue(parent.run) }
+    if let rerunOf { body["rerunOf"] = JSONValue(rerunOf) }
+    if let label { body["label"] = .string(label) }
     body["cancelRequested"] = .bool(isCancelRequested)
     return .object(body)
   }

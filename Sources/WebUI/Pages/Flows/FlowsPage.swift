@@ -68,6 +68,10 @@ enum TriggerText {
       case .manual: "by hand"
       case .webhook: "by webhook"
       case .schedule: nextStart.map { "next \(Timestamp.format($0))" } ?? "by schedule"
+      case .poll: "by new items"
+      case .library: "by library events"
+      case .skyhook: "by SkyHOOK"
+      case .flow(let end): "after \(end.flow)"
       }
     }
     return words.joined(separator: ", ")
@@ -80,6 +84,7 @@ extension StateLabel {
     case .queued: self.init(kind: "", name: "Queued")
     case .running: self.init(kind: "busy", name: "Running")
     case .waiting: self.init(kind: "warn", name: "Waiting")
+    case .paused: self.init(kind: "warn", name: "Paused")
     case .succeeded: self.init(kind: "good", name: "Succeeded")
     case .failed: self.init(kind: "bad", name: "Failed")
     case .cancelled: self.init(kind: "warn", name: "Stopped")
