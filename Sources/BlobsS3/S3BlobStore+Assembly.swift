@@ -13,12 +13,18 @@ extension S3BlobStore {
       {
         return done.info
       }
-      let info = try await records.count == 1 ? records[0].info : digest(records, in: stage)
-      if try await client.head(S3Layout.blob(info.hash)) == nil {
-        try await assemble(records.filter { $0.block.size > 0 }, in: stage, as: info)
+      do {
+        let info = try await records.count == 1 ? records[0].info : digest(records, in: stage)
+        if try await client.head(S3Layout.blob(info.hash)) == nil {
+          try await assemble(records.filter { $0.block.size > 0 }, in: stage, as: info)
+        }
+        try await client.put(S3Layout.commit(of: stage), CommitRecord(parts: parts, info: info).json.encoded())
+        return info
+      } catch {
+        // Whoever committed at the same time may have let go of the stage in the middle of it.
+        _ = try await self.records(of: blocks, in: stage)
+        throw error
       }
-      try await client.put(S3Layout.commit(of: stage), CommitRecord(parts: parts, info: info).json.encoded())
-      return info
     }
   }
 

@@ -61,8 +61,11 @@ struct DiskBlobStoreTests {
     _ = try await store.putBlock("1", of: stage, bytes: ByteStream([1]))
     let kept = try await store.discardStages(untouchedSince: Date(timeIntervalSinceNow: -3600))
     #expect(kept == 0)
+    let halfDeleted = folder.path + "/stages/" + UUID().uuidString + ".gone"
+    try FileManager.default.createDirectory(atPath: halfDeleted + "/inner", withIntermediateDirectories: true)
     let gone = try await store.discardStages(untouchedSince: Date(timeIntervalSinceNow: 3600))
     #expect(gone == 1)
+    #expect(!FileManager.default.fileExists(atPath: halfDeleted))
     let blocks = try await store.blocks(of: stage)
     #expect(blocks.isEmpty)
   }

@@ -56,9 +56,17 @@ package struct DiskBlobStore: BlobStore {
     {
       return done.info
     }
-    let info = try await records.count == 1 ? place(records[0], of: stage) : join(records, of: stage)
-    try await onStage(stage) { try $0.keep(CommitRecord(parts: parts, info: info)) }
-    return info
+    do {
+      let info = try await records.count == 1 ? place(records[0], of: stage) : join(records, of: stage)
+      try await onStage(stage) { try $0.keep(CommitRecord(parts: parts, info: info)) }
+      return info
+    } catch let error as BlobError {
+      // Whoever committed at the same time may have let go of the stage in the middle of it.
+      try await onStage(stage) { folder in
+        for name in blocks where try folder.record(of: name) == nil { throw BlobError.unknownBlock(name) }
+      }
+      throw error
+    }
   }
 
   package func discard(_ stage: StageID) async throws {
@@ -109,6 +117,10 @@ package struct DiskBlobStore: BlobStore {
         return (facts?[.modificationDate] as? Date).map { $0 < date } ?? false
       }
       for stage in stale { try StageFolder(layout: layout, stage: stage).remove() }
+      // What a process that ended in the middle of a deletion left.
+      for name in names where name.hasSuffix(DiskLayout.doomedSuffix) {
+        try? FileManager.default.removeItem(atPath: layout.stages + "/" + name)
+      }
       return stale.count
     }
   }

@@ -9,10 +9,14 @@ internal import Crypto
 ///   <uuid>.part        bytes of a block, or of a blob that is being put together
 ///   <hash>.block       what is known of a block; <hash> is that of its name
 ///   commit             what the stage became
+/// stages/<uuid>.gone/  an upload that is being deleted
 /// ```
 ///
 /// All of it must be on one file system: files get their final place by a link or a rename.
 struct DiskLayout: Sendable {
+  /// How the folder of an upload ends while it is being deleted.
+  static let doomedSuffix = ".gone"
+
   let root: String
 
   var blobs: String { root + "/blobs" }

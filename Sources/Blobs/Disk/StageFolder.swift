@@ -38,10 +38,15 @@ struct StageFolder: Sendable {
     try write(record.json, to: layout.commit(of: stage))
   }
 
+  /// The folder goes by another name first, so that whoever still writes to it can't keep it from going.
   func remove() throws {
-    guard try FileCall.size(path) != nil else { return }
+    let doomed = layout.stages + "/" + UUID().uuidString + DiskLayout.doomedSuffix
+    guard rename(path, doomed) == 0 else {
+      if errno == ENOENT { return }
+      throw BlobError(errorNumber: errno)
+    }
     do {
-      try FileManager.default.removeItem(atPath: path)
+      try FileManager.default.removeItem(atPath: doomed)
     } catch {
       throw BlobError.unavailable(reason: "the folder of an upload can't be removed")
     }

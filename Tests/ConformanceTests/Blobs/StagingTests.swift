@@ -54,6 +54,33 @@ struct StagingTests {
   }
 
   @Test(arguments: BlobEngine.tested)
+  func aStageLetGoOfDuringACommitIsMissingBlocks(engine: BlobEngine) async throws {
+    try await engine.withStore { store in
+      let stage = try #require(stage)
+      for round in 0..<20 {
+        let count = round % 2 + 1
+        let names = (0..<count).map(String.init)
+        for name in names {
+          _ = try await store.putBlock(name, of: stage, bytes: ByteStream(Array("\(round)/\(name)".utf8)))
+        }
+        try await withThrowingDiscardingTaskGroup { group in
+          for _ in 0..<4 {
+            group.addTask {
+              do {
+                let info = try await store.commit(stage, blocks: names)
+                #expect(try await store.info(info.hash) != nil)
+                try await store.discard(stage)
+              } catch BlobError.unknownBlock {
+                // Another one was quicker: it has the blob, and the stage is gone.
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test(arguments: BlobEngine.tested)
   func aBlockThatIsMissingIsNamed(engine: BlobEngine) async throws {
     try await engine.withStore { store in
       let stage = try #require(stage)
