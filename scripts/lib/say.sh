@@ -37,3 +37,13 @@ progress() { # progress LABEL DONE TOTAL SECONDS: one live line, or a plain line
     say "$label: $done of $total, $((rate / 10)).$((rate % 10)) a second, $(clock $left) left"
   fi
 }
+
+count_up() { # count_up WHAT DONE SECONDS: progress where the total isn't known beforehand
+  local what=$1 done=$2 seconds=$3
+  if is_terminal; then
+    printf '\r\033[K%s %s %s done' "$(clock $((SECONDS - WEIR_STARTED)))" "$done" "$what"
+  elif [ $((seconds - ${PROGRESS_LAST:--15})) -ge 15 ]; then
+    PROGRESS_LAST=$seconds
+    say "$done $what done"
+  fi
+}
