@@ -90,7 +90,9 @@ let package = Package(
       ]),
     .target(
       name: "Flows",
-      dependencies: ["CJQ", "CSandbox", "Identity", "Persistence", .crypto, .log, .serviceLifecycle, .yams]),
+      dependencies: [
+        "CJQ", "CSandbox", "Identity", "Persistence", .crypto, .log, .nioCore, .serviceLifecycle, .yams,
+      ]),
 
     // MARK: Surfaces
     .target(

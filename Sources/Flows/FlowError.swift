@@ -29,6 +29,11 @@ package enum FlowError: Error, Equatable {
   /// The flow demands signed webhooks and no secret has been entered yet.
   case signatureSecretMissing
   case payloadRefused(reason: String)
+  /// A call of a flow's address by a method that its sender never uses.
+  case methodRefused(String)
+  case noSuchCall
+  /// Its body was too long to be kept with it, and its run is gone.
+  case payloadForgotten
 }
 
 extension FlowError: CodedError {
@@ -51,13 +56,18 @@ extension FlowError: CodedError {
     case .signatureRefused: "webhook_signature_refused"
     case .signatureSecretMissing: "webhook_secret_missing"
     case .payloadRefused: "webhook_payload_refused"
+    case .methodRefused: "webhook_method_refused"
+    case .noSuchCall: "webhook_call_not_found"
+    case .payloadForgotten: "webhook_payload_forgotten"
     }
   }
 
   package var category: ErrorCategory {
     switch self {
-    case .noSuchFlow, .noSuchRun, .noSuchVersion, .noSuchWebhook, .noSuchCallback, .noSuchApproval: .notFound
-    case .unreadable, .invalid, .inputRefused, .payloadRefused, .cannotRerun: .invalid
+    case .noSuchFlow, .noSuchRun, .noSuchVersion, .noSuchWebhook, .noSuchCallback, .noSuchApproval, .noSuchCall:
+      .notFound
+    case .payloadForgotten: .gone
+    case .unreadable, .invalid, .inputRefused, .payloadRefused, .cannotRerun, .methodRefused: .invalid
     case .documentTooLarge: .tooLarge
     case .versionConflict, .inactive, .runEnded, .signatureSecretMissing: .conflict
     case .signatureRefused: .unauthenticated
@@ -86,6 +96,9 @@ extension FlowError: CodedError {
     case .signatureRefused(let reason): "The webhook's signature is refused: \(reason)."
     case .signatureSecretMissing: "The flow demands signed webhooks and has no secret to check them with."
     case .payloadRefused(let reason): "The webhook's body is refused: \(reason)."
+    case .methodRefused(let method): "The flow's address takes no \(method) from this sender."
+    case .noSuchCall: "There is no such call."
+    case .payloadForgotten: "What the call brought isn't kept any more."
     }
   }
 
@@ -93,6 +106,7 @@ extension FlowError: CodedError {
     switch self {
     case .versionConflict: "Read it again, and save your change on top of it."
     case .inactive: "Activate the flow, or run it by hand."
+    case .methodRefused: "Send deliveries by POST."
     case .signatureSecretMissing: "Enter the sender's secret in the flow's webhook settings."
     default: nil
     }

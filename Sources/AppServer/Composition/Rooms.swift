@@ -25,6 +25,8 @@ package struct Rooms: Sendable {
   package let flows: Flows
   package let runs: Runs
   package let webhooks: Webhooks
+  package let receivedCalls: ReceivedCalls
+  private let triggers: TriggerService
   private let flowWorker: FlowWorker
   private let ingest: IngestService
 
@@ -82,7 +84,13 @@ package struct Rooms: Sendable {
       foundations: foundations, identity: identity, library: library, media: media, directory: directory,
       catalogue: catalogue, runtime: runtime, connections: connections, actions: registry, flows: flows,
       runs: Runs(store: store, effects: effects, feed: feed, masker: masker),
-      webhooks: Webhooks(store: store, effects: effects, sealer: hookSealer), flowWorker: worker, ingest: ingest)
+      webhooks: Webhooks(
+        store: store, effects: effects, sealer: hookSealer, files: FlowTriggers.files(foundations.blobs, effects)),
+      receivedCalls: ReceivedCalls(store: store, effects: effects, masker: masker),
+      triggers: TriggerService(
+        store: store, effects: effects, actions: registry,
+        library: (feed: FlowTriggers.feed(library.events), evaluator: evaluator), logger: logger),
+      flowWorker: worker, ingest: ingest)
   }
 
   /// What works in the background, in the order of start; stopping goes the other way round.
@@ -91,8 +99,7 @@ package struct Rooms: Sendable {
     let name = WorkerName.take(in: foundations.folder, effects: foundations.effects)
     return [
       foundations.outbound, media, ingest, LibraryKeeper(library: library, logger: foundations.logger),
-      connections.keepAlive, IdentityKeeper(identity: identity), flowWorker.named(name),
-      TriggerService(store: foundations.store, effects: foundations.effects, logger: foundations.logger),
+      connections.keepAlive, IdentityKeeper(identity: identity), flowWorker.named(name), triggers,
     ]
   }
 

@@ -62,7 +62,8 @@ package struct Routes {
       ConnectionsConsentEndpoints(connections: rooms.connections),
       FlowEndpoints(flows: rooms.flows, actions: rooms.actions),
       FlowRunEndpoints(flows: rooms.flows, runs: rooms.runs), FlowWebhookEndpoints(flows: rooms.flows),
-      WebhookEndpoints(webhooks: rooms.webhooks),
+      WebhookEndpoints(webhooks: rooms.webhooks), FlowTriggerEndpoints(flows: rooms.flows),
+      WebhookCallEndpoints(calls: rooms.receivedCalls),
     ]
   }
 

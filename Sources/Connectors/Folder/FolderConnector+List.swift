@@ -14,12 +14,12 @@ extension FolderConnector {
     let page = found.sorted { $0.path.text < $1.path.text }.prefix(limit)
     let next = found.count > page.count ? page.last?.path.text : nil
     return .object([
-      "files": .array(page.map { Self.listed($0.path, $0.status) }), "count": JSONValue(page.count),
+      "files": .array(page.map { .object(Self.listed($0.path, $0.status)) }), "count": JSONValue(page.count),
       "next": JSONValue(next),
     ])
   }
 
-  private static func listed(_ path: FolderPath, _ status: FileStatus) -> JSONValue {
+  static func listed(_ path: FolderPath, _ status: FileStatus) -> JSONObject {
     [
       "path": .string(path.text), "name": .string(path.name), "size": .int(status.size),
       "modified": JSONValue(status.modified), "mime": .string(MIMEType.ofFile(named: path.name)),

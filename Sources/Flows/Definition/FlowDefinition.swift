@@ -45,21 +45,11 @@ extension FlowDefinition {
   /// Every step, those inside of others included, in reading order.
   package var allSteps: [FlowStep] { steps.flatMap(\.selfAndInner) }
 
-  /// What webhooks must prove, when the flow takes any.
-  package var webhook: WebhookTrigger? {
-    triggers.lazy.compactMap { if case .webhook(let webhook) = $0 { webhook } else { nil } }.first
-  }
-
-  /// The schedules, in the order in which they were written.
-  package var schedules: [ScheduleTrigger] {
-    triggers.compactMap { if case .schedule(let schedule, _) = $0 { schedule } else { nil } }
-  }
-
   /// The connections that its steps and triggers name, each once, in reading order.
   package var connections: [String] {
-    let polls = triggers.compactMap { if case .poll(let poll) = $0 { poll.call } else { nil } }
     var seen: Set<String> = []
-    return (polls + allSteps.flatMap(\.calls)).compactMap(\.connection).filter { seen.insert($0).inserted }
+    return (polls.map(\.connection) + allSteps.flatMap(\.calls).map(\.connection)).compactMap(\.self)
+      .filter { seen.insert($0).inserted }
   }
 
   /// The other flows that its steps start, as written, each once.

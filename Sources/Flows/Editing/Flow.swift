@@ -37,6 +37,9 @@ package struct FlowVersion: Sendable, Hashable {
 package struct FlowWebhook: Sendable, Hashable {
   /// The unguessable last part of the address `/hooks/{token}`; exists from the first save.
   package let token: Secret
-  /// Whether a secret to check signatures with was entered.
-  package let hasSecret: Bool
+  /// Which secrets were entered.
+  package let secrets: Set<HookSecretName>
+
+  /// Whether there is anything to check calls with.
+  package var hasSecret: Bool { secrets.contains(.primary) || secrets.contains(.secondary) }
 }

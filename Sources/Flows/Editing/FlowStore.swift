@@ -81,15 +81,12 @@ struct FlowStore {
     try session.run("delete from flow_flow where id = \(flow)")
   }
 
-  func hook(_ flow: FlowID) throws -> (sealedToken: [UInt8], sealedSecret: [UInt8]?) {
-    guard let row = try session.row("select hook_token, hook_secret from flow_flow where id = \(flow)") else {
+  /// The sealed token of its address.
+  func hook(_ flow: FlowID) throws -> [UInt8] {
+    guard let row = try session.row("select hook_token from flow_flow where id = \(flow)") else {
       throw FlowError.noSuchFlow
     }
-    return (try row.bytes("hook_token"), try row.bytesIfAny("hook_secret"))
-  }
-
-  func setHookSecret(_ flow: FlowID, sealed: [UInt8]?) throws {
-    try session.run("update flow_flow set hook_secret = \(sealed.sqlValue) where id = \(flow)")
+    return try row.bytes("hook_token")
   }
 
   private static let selection: Statement = """

@@ -54,22 +54,6 @@ extension Flows {
     }
   }
 
-  /// The address part of the flow's webhook, for those who may edit the flow.
-  package func webhook(of id: FlowID, as principal: Principal) async throws -> FlowWebhook {
-    _ = try await flow(id, for: .editFlows, as: principal)
-    let hook = try await store.read { try FlowStore(session: $0).hook(id) }
-    let token = try sealer.open(hook.sealedToken, Self.tokenContext(id))
-    return FlowWebhook(
-      token: Secret(String(decoding: token, as: UTF8.self)), hasSecret: hook.sealedSecret != nil)
-  }
-
-  /// Enters the secret with which the sender signs; `nil` takes it away.
-  package func setWebhookSecret(_ id: FlowID, _ secret: Secret?, as principal: Principal) async throws {
-    _ = try await flow(id, for: .editFlows, as: principal)
-    let sealed = try secret.map { try sealer.seal(Array($0.revealed.utf8), Self.secretContext(id)) }
-    try await store.write { try FlowStore(session: $0).setHookSecret(id, sealed: sealed) }
-  }
-
   static func visibleTeams(_ team: TeamID?, as principal: Principal) throws -> [TeamID] {
     if let team {
       try Access.require(.viewFlows, on: .team(team), as: principal)

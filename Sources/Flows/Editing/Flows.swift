@@ -61,7 +61,7 @@ package struct Flows: Sendable {
       try flows.insert(
         FlowVersion(flow: id, number: number, document: document, createdAt: now, createdBy: principal.person))
       try flows.update(id, name: definition.name, description: definition.description, version: number, at: now)
-      if current.isActive { try ScheduleStore(session: session).replace(definition.schedules, of: id, at: now) }
+      try TriggerRegister(session: session).replace(definition, of: id, isActive: current.isActive, at: now)
       return try flows.flow(id)
     }
   }
@@ -74,9 +74,9 @@ package struct Flows: Sendable {
       let flows = FlowStore(session: session)
       let current = try flows.flow(id, forUpdate: true)
       let document = try flows.version(id, current.version).document
-      let schedules = isActive ? FlowReader.read(document).definition.schedules : []
       if isActive != current.isActive { try flows.setActive(id, isActive, at: now) }
-      try ScheduleStore(session: session).replace(schedules, of: id, at: now)
+      let definition = FlowReader.read(document).definition
+      try TriggerRegister(session: session).replace(definition, of: id, isActive: isActive, at: now)
       return try flows.flow(id)
     }
   }
@@ -93,7 +93,9 @@ package struct Flows: Sendable {
     let flow = try await flow(id, for: .runFlows, as: principal)
     let version = try await store.read { try FlowStore(session: $0).version(id, flow.version) }
     let definition = FlowReader.read(version.document).definition
+    var input = input
     if let schema = definition.inputSchema {
+      input = InputSchema.filled(input, under: schema)
       let problems = InputSchema.problems(with: input, under: schema)
       guard problems.isEmpty else { throw FlowError.inputRefused(problems) }
     }

@@ -1,21 +1,34 @@
 import Core
 
 /// Checks a value against the part of JSON Schema that input forms are made of: `type`, `required`, `properties`,
-/// `additionalProperties: false`, `items`, `enum`, `minimum`, `maximum`, `minLength`, `maxLength`.
+/// `additionalProperties: false`, `items`, `enum`, `const`, `format` and the bounds of numbers, texts and lists.
+///
+/// ``faults(in:)`` refuses a schema that says more than that, so that nothing an author wrote is silently left out.
 enum InputSchema {
   static func problems(with value: JSONValue, under schema: JSONValue, at field: String = "") -> [FlowProblem] {
     if let problem = typeProblem(value, schema, field) { return [problem] }
-    var problems: [FlowProblem] = []
-    if let choices = schema["enum"]?.arrayValue, !choices.contains(value) {
-      let known = choices.map { $0.serialized() }.joined(separator: ", ")
-      problems.append(problem(field, "\(value.serialized()) is not allowed.", "Choose one of \(known)."))
+    var problems = choiceProblems(value, schema, field) + boundProblems(value, schema, field)
+    if let format = schema["format"]?.stringValue, let problem = InputFormat.problem(value, format, field) {
+      problems.append(problem)
     }
-    problems += boundProblems(value, schema, field)
     if case .object(let object) = value { problems += memberProblems(object, schema, field) }
     if case .array(let elements) = value, let items = schema["items"] {
       problems += elements.enumerated().flatMap { self.problems(with: $1, under: items, at: "\(field)[\($0)]") }
     }
     return problems
+  }
+
+  /// The input with the defaults of members that are missing.
+  static func filled(_ value: JSONValue, under schema: JSONValue) -> JSONValue {
+    guard case .object(var object) = value, let properties = schema["properties"]?.objectValue else { return value }
+    for (name, inner) in properties {
+      if let member = object[name] {
+        object[name] = filled(member, under: inner)
+      } else if let standard = inner["default"] {
+        object[name] = standard
+      }
+    }
+    return .object(object)
   }
 
   private static func memberProblems(_ object: JSONObject, _ schema: JSONValue, _ field: String) -> [FlowProblem] {
@@ -36,10 +49,21 @@ enum InputSchema {
   }
 
   private static func typeProblem(_ value: JSONValue, _ schema: JSONValue, _ field: String) -> FlowProblem? {
-    let types =
-      schema["type"]?.arrayValue?.compactMap(\.stringValue) ?? [schema["type"]?.stringValue].compactMap(\.self)
+    let types = types(of: schema)
     guard !types.isEmpty, !types.contains(where: { fits(value, $0) }) else { return nil }
     return problem(field, "It is \(value.kindName).", "It must be of type \(types.joined(separator: " or ")).")
+  }
+
+  private static func choiceProblems(_ value: JSONValue, _ schema: JSONValue, _ field: String) -> [FlowProblem] {
+    let choices = schema["enum"]?.arrayValue ?? schema["const"].map { [$0] } ?? []
+    guard !choices.isEmpty, !choices.contains(value) else { return [] }
+    let known = choices.map { $0.serialized() }.joined(separator: ", ")
+    return [problem(field, "\(value.serialized()) is not allowed.", "Choose one of \(known).")]
+  }
+
+  /// The types that a schema names; empty when it takes any.
+  static func types(of schema: JSONValue) -> [String] {
+    schema["type"]?.arrayValue?.compactMap(\.stringValue) ?? [schema["type"]?.stringValue].compactMap(\.self)
   }
 
   private static func fits(_ value: JSONValue, _ type: String) -> Bool {
@@ -51,30 +75,9 @@ enum InputSchema {
     }
   }
 
-  private static func boundProblems(_ value: JSONValue, _ schema: JSONValue, _ field: String) -> [FlowProblem] {
-    var problems: [FlowProblem] = []
-    if let number = value.doubleValue {
-      if let least = schema["minimum"]?.doubleValue, number < least {
-        problems.append(problem(field, "It is less than \(least).", "Write a larger number."))
-      }
-      if let most = schema["maximum"]?.doubleValue, number > most {
-        problems.append(problem(field, "It is more than \(most).", "Write a smaller number."))
-      }
-    }
-    if let length = value.stringValue?.count {
-      if let least = schema["minLength"]?.intValue, length < least {
-        problems.append(problem(field, "It is shorter than \(least) characters.", "Write more."))
-      }
-      if let most = schema["maxLength"]?.intValue, length > most {
-        problems.append(problem(field, "It is longer than \(most) characters.", "Write less."))
-      }
-    }
-    return problems
-  }
-
-  private static func problem(_ field: String, _ message: String, _ advice: String) -> FlowProblem {
+  static func problem(_ field: String, _ message: String, _ advice: String) -> FlowProblem {
     FlowProblem(step: nil, field: field, message: message, advice: advice)
   }
 
-  private static func join(_ field: String, _ name: String) -> String { field.isEmpty ? name : "\(field).\(name)" }
+  static func join(_ field: String, _ name: String) -> String { field.isEmpty ? name : "\(field).\(name)" }
 }

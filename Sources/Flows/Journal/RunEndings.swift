@@ -23,6 +23,7 @@ struct RunEndings {
     let ended = commits.filter { if case .ended = $0.ending { true } else { false } }.map(\.lease.run)
     if !ended.isEmpty {
       try session.run("delete from flow_checkpoint where run \(RunStore.among(ended, session.dialect))")
+      try FlowEnds(session: session).tell(of: commits)
     }
     if commits.contains(where: { if case .handedBack = $0.ending { true } else { false } }) {
       try session.notify(RunStore.channel)

@@ -4,39 +4,51 @@ package import Logging
 package import Persistence
 import ServiceLifecycle
 
-/// Starts flows by the clock, each time exactly once however many processes run this.
-///
-/// The run is written and the next time is set in one transaction under a lock on the schedule's row. A schedule whose
-/// time passed while nobody was there starts once, as soon as somebody is.
+/// Starts flows by the clock, by what connectors find new, and by what happens in the library, each time exactly once
+/// however many processes run this.
 package struct TriggerService: Service {
   /// How long the identifiers of webhook events are remembered.
   package static let eventMemory: Duration = .seconds(7 * 86_400)
-  private static let perTransaction = 50
 
   private let store: any Store
   private let effects: Effects
+  private let schedules: ScheduleStarter
+  private let polls: PollAsker
+  private let library: LibraryStarter?
+  private let channel: String?
   private let tick: Duration
+  private let settings: WebhookSettings
   private let logger: Logger
 
-  /// - Parameter tick: how often to look at the clock; schedules start at most this late.
-  package init(store: any Store, effects: Effects, tick: Duration = .seconds(1), logger: Logger) {
+  /// - Parameters:
+  ///   - actions: what polls may call.
+  ///   - library: what happens in the library, and who says which of it counts; `nil` when nobody wants to hear.
+  ///   - tick: how often to look at the clock; schedules start at most this late.
+  package init(
+    store: any Store, effects: Effects, actions: ActionRegistry = ActionRegistry(),
+    library: (feed: LibraryFeed, evaluator: ExpressionEvaluator)? = nil, tick: Duration = .seconds(1),
+    settings: WebhookSettings = WebhookSettings(), logger: Logger
+  ) {
     self.store = store
     self.effects = effects
+    schedules = ScheduleStarter(store: store, effects: effects)
+    polls = PollAsker(store: store, effects: effects, actions: actions)
+    self.library = library.map {
+      LibraryStarter(store: store, effects: effects, feed: $0.feed, evaluator: $0.evaluator)
+    }
+    channel = library?.feed.channel
     self.tick = tick
+    self.settings = settings
     self.logger = logger
   }
 
   package func run() async throws {
     await cancelWhenGracefulShutdown {
-      var forgottenAt: Date?
-      while !Task.isCancelled {
-        await startDue()
-        let now = effects.now()
-        if forgottenAt.map({ now.timeIntervalSince($0) > 3600 }) ?? true {
-          await forgetEvents(before: now - Self.eventMemory / .seconds(1))
-          forgottenAt = now
-        }
-        guard (try? await effects.sleep(tick)) != nil else { return }
+      await withDiscardingTaskGroup { group in
+        group.addTask { await again(every: tick) { await startDue() } }
+        group.addTask { await again(every: tick) { await askDue() } }
+        group.addTask { await again(every: .seconds(3600)) { await forget() } }
+        if let channel { group.addTask { await listen(on: channel) } }
       }
     }
   }
@@ -45,52 +57,66 @@ package struct TriggerService: Service {
   /// - Returns: how many runs were started; 0 also when the database is away.
   @discardableResult
   package func startDue() async -> Int {
-    let now = effects.now()
-    do {
-      guard try await store.read({ try ScheduleStore(session: $0).isAnyDue(at: now) }) else { return 0 }
-      var started = 0
-      while true {
-        let ids: [RunID] = (0..<Self.perTransaction).map { _ in effects.id() }
-        let count = try await store.write { try Self.startDue($0, at: now, ids: ids) }
-        started += count.started
-        if count.due < Self.perTransaction { return started }
+    await trying("Schedules could not be looked at") { try await schedules.startDue() }
+  }
+
+  /// Asks connectors what is new, as far as their time has come.
+  /// - Returns: how many runs were started; 0 also when the database is away.
+  @discardableResult
+  package func askDue() async -> Int {
+    await trying("Polls could not be looked at") { try await polls.askDue() }
+  }
+
+  /// Starts what the library's new events start.
+  /// - Returns: how many runs were started; 0 also when the database is away.
+  @discardableResult
+  package func hearLibrary() async -> Int {
+    guard let library else { return 0 }
+    return await trying("The library's events could not be read") { try await library.startNew() }
+  }
+
+  private func listen(on channel: String) async {
+    let mailbox = Mailbox<Void>()
+    await withDiscardingTaskGroup { group in
+      group.addTask { for await _ in store.notifications(on: channel) { mailbox.post(()) } }
+      // A notification may be missed.
+      group.addTask { await again(every: .seconds(5)) { mailbox.post(()) } }
+      while !Task.isCancelled {
+        await hearLibrary()
+        _ = await mailbox.take()
       }
+      group.cancelAll()
+    }
+  }
+
+  private func again(every pause: Duration, _ work: () async -> Void) async {
+    while !Task.isCancelled {
+      await work()
+      guard (try? await effects.sleep(pause)) != nil else { return }
+    }
+  }
+
+  private func trying(_ complaint: Logger.Message, _ work: () async throws -> Int) async -> Int {
+    do {
+      return try await work()
     } catch {
-      logger.warning("Schedules could not be looked at", metadata: ["error": "\(error)"])
+      logger.warning(complaint, metadata: ["error": "\(error)"])
       return 0
     }
   }
 
-  private static func startDue(
-    _ session: any Session, at now: Date, ids: [RunID]
-  ) throws -> (due: Int, started: Int) {
-    let schedules = ScheduleStore(session: session)
-    let due = try schedules.due(at: now, limit: perTransaction)
-    var started = 0
-    for (entry, id) in zip(due, ids) {
-      let flows = FlowStore(session: session)
-      let flow = try flows.flow(entry.flow)
-      let all = FlowReader.read(try flows.version(flow.id, flow.version).document).definition.schedules
-      guard flow.isActive, all.indices.contains(entry.place) else {
-        try schedules.advance(entry, to: nil)
-        continue
-      }
-      try schedules.advance(entry, to: all[entry.place].next(after: now, last: entry.dueAt))
-      try RunStore(session: session).insert(
-        NewRun(
-          id: id, flow: flow.id, team: flow.team, version: flow.version, triggerKind: "schedule",
-          trigger: ["scheduledAt": JSONValue(entry.dueAt), "schedule": .string(all[entry.place].text)],
-          startedBy: nil, createdAt: now))
-      started += 1
-    }
-    return (due.count, started)
-  }
-
-  private func forgetEvents(before: Date) async {
+  /// Forgets the events and calls of webhooks that are old.
+  private func forget() async {
+    let now = effects.now()
+    let settings = settings
     do {
-      try await store.write { try $0.run("delete from flow_event where received_at < \(before)") }
+      try await store.write { session in
+        try EventMemory(session: session).forget(before: now - Self.eventMemory / .seconds(1))
+        try ReceivedCallStore(session: session).forget(
+          before: now - settings.callMemory / .seconds(1), keeping: settings.callsPerFlow)
+      }
     } catch {
-      logger.debug("Old webhook events stay for now", metadata: ["error": "\(error)"])
+      logger.debug("Old webhook calls stay for now", metadata: ["error": "\(error)"])
     }
   }
 }

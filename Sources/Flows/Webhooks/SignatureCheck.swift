@@ -2,47 +2,75 @@ import Core
 import Crypto
 import Foundation
 
-/// Checks a webhook's HMAC-SHA256 over its raw body.
-enum SignatureCheck {
+/// Checks a call's HMAC-SHA256 while its body passes, so that a body of any size needs no memory.
+///
+/// ```swift
+/// var check = try SignatureCheck(headers, rule, secrets: [secret], at: now)
+/// for try await chunk in body { check.update(chunk) }
+/// try check.finish()
+/// ```
+struct SignatureCheck {
+  private var codes: [HMAC<SHA256>]
+  private let given: [[UInt8]]
+  private let tail: [UInt8]
+
+  /// - Parameters:
+  ///   - headers: by name in lower case.
+  ///   - secrets: any of them may have signed, so that a sender can change to a new one.
   /// - Throws: ``FlowError/signatureRefused(reason:)``, whose reason never tells what would have been right.
-  static func verify(
-    _ call: WebhookCall, _ rule: WebhookSignature, secret: Secret, at now: Date
+  init(
+    _ headers: [String: String], _ rule: WebhookSignature, secrets: [Secret], at now: Date
   ) throws(FlowError) {
-    guard let header = call.headers[rule.header] else {
-      throw .signatureRefused(reason: "the header \(rule.header) is missing")
+    let text = try Self.time(headers, rule, at: now)
+    given = try SignatureHeader.signatures(headers, rule)
+    var lead: [UInt8] = []
+    switch rule.layout {
+    case .body: tail = []
+    case .timeThenBody(let before, let separator):
+      lead = Array("\(before)\(text)\(separator)".utf8)
+      tail = []
+    case .bodyThenTime: tail = Array(text.utf8)
     }
-    guard header.hasPrefix(rule.prefix), let given = bytes(header.dropFirst(rule.prefix.count), rule.encoding) else {
-      throw .signatureRefused(reason: "the header \(rule.header) is not in the agreed form")
-    }
-    let signed = try timestampPart(of: call, rule, at: now) + call.body
-    let key = SymmetricKey(data: Array(secret.revealed.utf8))
-    guard HMAC<SHA256>.isValidAuthenticationCode(given, authenticating: signed, using: key) else {
-      throw .signatureRefused(reason: "it doesn't belong to this body")
+    codes = secrets.map { secret in
+      var code = HMAC<SHA256>(key: SymmetricKey(data: Array(secret.revealed.utf8)))
+      code.update(data: lead)
+      return code
     }
   }
 
-  /// The signed time and the full stop after it.
-  private static func timestampPart(
-    of call: WebhookCall, _ rule: WebhookSignature, at now: Date
-  ) throws(FlowError) -> [UInt8] {
-    guard let name = rule.timestampHeader else { return [] }
-    guard let text = call.headers[name], let seconds = Int64(text) else {
-      throw .signatureRefused(reason: "the header \(name) is no time in seconds")
+  /// Counts in the next bytes of the body.
+  mutating func update(_ bytes: [UInt8]) {
+    for index in codes.indices { codes[index].update(data: bytes) }
+  }
+
+  /// - Throws: ``FlowError/signatureRefused(reason:)`` when no signature belongs to the body that passed.
+  func finish() throws(FlowError) {
+    for var code in codes {
+      code.update(data: tail)
+      let right = code.finalize()
+      // The comparison takes the same time wherever the two differ.
+      if given.contains(where: { right == $0 }) { return }
     }
-    let age = now.timeIntervalSince1970 - Double(seconds)
+    throw .signatureRefused(reason: "it doesn't belong to this body")
+  }
+
+  /// The time as it was sent; empty when it isn't signed.
+  private static func time(
+    _ headers: [String: String], _ rule: WebhookSignature, at now: Date
+  ) throws(FlowError) -> String {
+    guard let place = rule.time else { return "" }
+    guard let text = SignatureHeader.time(headers, rule, place), let sent = moment(text) else {
+      throw .signatureRefused(reason: "it doesn't say when it was made")
+    }
+    let age = now.timeIntervalSince(sent)
     guard abs(age) * 1000 <= Double(rule.tolerance.milliseconds) else {
       throw .signatureRefused(reason: "it was made too long ago, or in the future")
     }
-    return Array("\(text).".utf8)
+    return text
   }
 
-  private static func bytes(_ text: Substring, _ encoding: WebhookSignature.Encoding) -> [UInt8]? {
-    switch encoding {
-    case .base64: return Data(base64Encoded: String(text)).map { [UInt8]($0) }
-    case .hex:
-      let digits = text.compactMap(\.hexDigitValue)
-      guard digits.count == text.count, digits.count.isMultiple(of: 2) else { return nil }
-      return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
-    }
+  private static func moment(_ text: String) -> Date? {
+    if let seconds = Int64(text) { return Date(timeIntervalSince1970: Double(seconds)) }
+    return Timestamp.parse(text)
   }
 }

@@ -3,75 +3,119 @@ import Foundation
 package import Persistence
 
 /// Takes the calls of other systems and starts flows with them.
+///
+/// Every call of an address that exists is written down, with what became of it; see ``ReceivedCalls``.
 package struct Webhooks: Sendable {
-  /// A longer body is refused; large things belong into files.
+  /// A longer body becomes a file, or is refused; in bytes.
   package static let maximumBody = 1 << 20
 
-  private let store: any Store
-  private let effects: Effects
+  let store: any Store
+  let effects: Effects
   private let sealer: Sealer
+  private let files: WebhookFiles?
+  private let settings: WebhookSettings
+  private let plans = PlanCache()
 
-  package init(store: any Store, effects: Effects, sealer: Sealer) {
+  /// - Parameter files: where large bodies go; without, they are refused.
+  package init(
+    store: any Store, effects: Effects, sealer: Sealer, files: WebhookFiles? = nil,
+    settings: WebhookSettings = WebhookSettings()
+  ) {
     self.store = store
     self.effects = effects
     self.sealer = sealer
+    self.files = files
+    self.settings = settings
   }
 
-  /// Checks a call and writes its run down. When this returns, the run is on disk.
+  /// Checks a call and writes down what becomes of it. When this returns, its runs are on disk.
   ///
   /// - Throws: ``FlowError/noSuchWebhook``, ``FlowError/inactive``, ``FlowError/signatureRefused(reason:)``,
-  ///   ``FlowError/signatureSecretMissing``, ``FlowError/payloadRefused(reason:)``; otherwise what the store throws, and
-  ///   then the sender should send again.
-  package func receive(_ call: WebhookCall) async throws -> WebhookReceipt {
-    let (flow, rule, sealedSecret) = try await target(of: call)
-    guard flow.isActive else { throw FlowError.inactive }
-    let now = effects.now()
-    if let signature = rule.signature {
-      guard let sealedSecret else { throw FlowError.signatureSecretMissing }
-      let secret = try sealer.open(sealedSecret, Flows.secretContext(flow.id))
-      try SignatureCheck.verify(call, signature, secret: Secret(String(decoding: secret, as: UTF8.self)), at: now)
-    }
-    let payload = try call.payload(receivedAt: JSONValue(now), without: rule.signature?.header)
-    let run = NewRun(
-      id: effects.id(), flow: flow.id, team: flow.team, version: flow.version, triggerKind: "webhook",
-      trigger: payload, startedBy: nil, createdAt: now)
-    let event = Self.eventID(of: call, payload, rule)
-    return try await store.write { try Self.start(run, event: event, $0) }
-  }
-
-  private func target(of call: WebhookCall) async throws -> (Flow, WebhookTrigger, [UInt8]?) {
-    try await store.read { session in
-      let flows = FlowStore(session: session)
-      let flow = try flows.flow(hookHash: WebhookToken.hash(call.token))
-      let definition = FlowReader.read(try flows.version(flow.id, flow.version).document).definition
-      guard let rule = definition.webhook else { throw FlowError.noSuchWebhook }
-      return (flow, rule, try flows.hook(flow.id).sealedSecret)
+  ///   ``FlowError/signatureSecretMissing``, ``FlowError/payloadRefused(reason:)``, ``FlowError/methodRefused(_:)``,
+  ///   ``ByteStreamError``; otherwise what the store throws, and then the sender should send again.
+  package func receive(_ call: WebhookCall) async throws -> WebhookAnswer {
+    let door = try await door(of: call.token)
+    let record = CallRecord(id: effects.id(), call: call, door: door, receivedAt: effects.now())
+    do {
+      return try await take(call, at: door, record)
+    } catch let refused as RefusedBody {
+      await note(refused.reason, refused.bytes, record)
+      throw refused.reason
+    } catch let error as any CodedError where !(error is PersistenceError) {
+      await note(error, nil, record)
+      throw error
     }
   }
 
-  private static func start(_ run: NewRun, event: String?, _ session: any Session) throws -> WebhookReceipt {
-    if let event {
-      let inserted = try session.run(
-        """
-        insert into flow_event (flow, event, run, received_at)
-        values (\(run.flow), \(event), \(run.id), \(run.createdAt)) on conflict (flow, event) do nothing
-        """)
-      if inserted == 0 {
-        let row = try session.row("select run from flow_event where flow = \(run.flow) and event = \(event)")
-        return WebhookReceipt(run: try row?.id("run") ?? run.id, isRepeat: true)
-      }
+  private func take(_ call: WebhookCall, at door: WebhookDoor, _ record: CallRecord) async throws -> WebhookAnswer {
+    guard ["POST", "PUT"].contains(call.method) else {
+      return try await note(try WebhookHandshake(door: door).answer(call), record, size: 0)
     }
-    try RunStore(session: session).insert(run)
-    return WebhookReceipt(run: run.id, isRepeat: false)
+    // Slack asks with a signed delivery, and asks before the flow can be switched on.
+    if !door.flow.isActive, door.rule.preset != .slack { throw FlowError.inactive }
+    let reader = WebhookBodyReader(
+      form: door.flow.isActive ? door.rule.body : .never, files: files, maximumFile: settings.maximumFile)
+    let body = try await reader.read(call, check: try door.check(call, at: record.receivedAt))
+    do {
+      return try await answer(call, body, door, record)
+    } catch let error as FlowError {
+      throw RefusedBody(reason: error, bytes: body.bytes)
+    }
   }
 
-  private static func eventID(of call: WebhookCall, _ payload: JSONValue, _ rule: WebhookTrigger) -> String? {
-    let found: String? =
-      switch rule.eventID {
-      case .header(let name)?: call.headers[name]
-      case .member(let name)?: payload["body"]?[name].map { $0.stringValue ?? $0.serialized() }
-      case nil: nil
-      }
-    return found.flatMap { $0.isEmpty ? nil : String($0.prefix(200)) }
+  private func answer(
+    _ call: WebhookCall, _ body: WebhookBody, _ door: WebhookDoor, _ record: CallRecord
+  ) async throws -> WebhookAnswer {
+    if let question = try WebhookHandshake(door: door).answer(call, body) {
+      return try await note(question, record, size: body.size)
+    }
+    guard door.flow.isActive else { throw FlowError.inactive }
+    let starts = try record.payload.starts(body)
+    guard !starts.isEmpty else {
+      return try await note(.ignored(reason: "no event of a type that starts this flow"), record, size: body.size)
+    }
+    return try await start(starts, body, door, record)
+  }
+
+  /// The caller hears why in any case.
+  private func note(_ refusal: any CodedError, _ body: [UInt8]?, _ record: CallRecord) async {
+    let refused = record.refused(refusal, body)
+    _ = try? await store.write { try ReceivedCallStore(session: $0).insert(refused) }
+  }
+
+  private func note(_ answer: WebhookAnswer, _ record: CallRecord, size: Int64) async throws -> WebhookAnswer {
+    let received = record.answered(answer, size: size)
+    try await store.write { try ReceivedCallStore(session: $0).insert(received) }
+    return answer
+  }
+
+  private func start(
+    _ starts: [WebhookPayload.Start], _ body: WebhookBody, _ door: WebhookDoor, _ record: CallRecord
+  ) async throws -> WebhookAnswer {
+    let runs = starts.map { start in
+      (
+        NewRun(
+          id: effects.id(), flow: door.flow.id, team: door.flow.team, version: door.flow.version,
+          triggerKind: door.rule.preset == .skyhook ? "skyhook" : "webhook", trigger: start.trigger, startedBy: nil,
+          createdAt: record.receivedAt), start.event
+      )
+    }
+    let receipts = try await store.write { session in
+      let receipts = try runs.map { try EventMemory(session: session).start($0, event: $1) }
+      try ReceivedCallStore(session: session).insert(record.started(receipts, body))
+      return receipts
+    }
+    return .started(receipts, door.rule.reply)
+  }
+
+  private func door(of token: String) async throws -> WebhookDoor {
+    let (flow, secrets) = try await store.read { session in
+      let flow = try FlowStore(session: session).flow(hookHash: WebhookToken.hash(token))
+      return (flow, try HookSecretStore(session: session).secrets(of: flow.id))
+    }
+    guard let rule = try await plans.definition(of: flow.id, version: flow.version, in: store).webhook else {
+      throw FlowError.noSuchWebhook
+    }
+    return WebhookDoor(flow: flow, rule: rule, secrets: secrets, sealer: sealer)
   }
 }

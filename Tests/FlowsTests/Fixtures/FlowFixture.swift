@@ -57,6 +57,14 @@ struct FlowFixture: Sendable {
       masker: masker, settings: settings, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   }
 
+  /// Sends a call that starts one run.
+  func receive(_ call: WebhookCall) async throws -> WebhookReceipt {
+    guard case .started(let receipts, _) = try await webhooks.receive(call), let first = receipts.first else {
+      throw MissingRequirement("the call started nothing")
+    }
+    return first
+  }
+
   func flow(_ yaml: String) async throws -> Flow {
     try await flows.create(FlowDocument.parse(yaml), in: team, as: principal)
   }

@@ -58,7 +58,7 @@ import Testing
 
   @Test func intervalsKeepTheirBeatAndSkipWhatWasMissed() {
     let start = Date(timeIntervalSince1970: 1000)
-    let trigger = ScheduleTrigger.every(.seconds(60))
+    let trigger = ScheduleTrigger(.every(.seconds(60)))
     #expect(trigger.next(after: start, last: start) == start + 60)
     #expect(trigger.next(after: start + 605, last: start) == start + 660)
     #expect(trigger.next(after: start, last: nil) == start + 60)

@@ -10,7 +10,7 @@ import Testing
   @Test(arguments: StoreEngine.tested)
   func anAcceptedCallIsARunWithItsPayload(engine: StoreEngine) async throws {
     try await withFlow(engine, "webhook") { fixture, flow, token in
-      let receipt = try await fixture.webhooks.receive(
+      let receipt = try await fixture.receive(
         WebhookCall(
           token: token,
           headers: ["Content-Type": "application/json", "X-Kind": "new", "Authorization": "Bearer secret"],
@@ -28,7 +28,7 @@ import Testing
     try await withFlow(engine, "webhook") { fixture, _, token in
       func body(_ type: String, _ bytes: [UInt8]) async throws -> JSONValue? {
         let call = WebhookCall(token: token, headers: ["content-type": type], body: bytes)
-        let receipt = try await fixture.webhooks.receive(call)
+        let receipt = try await fixture.receive(call)
         return try await fixture.runs.trigger(of: receipt.run, as: fixture.principal)["body"]
       }
       let form = try await body("application/x-www-form-urlencoded", Array("a=1+2&b=%C3%BC&b=x".utf8))
@@ -44,11 +44,11 @@ import Testing
   func unknownAddressesAndFlowsThatAreOffAreRefused(engine: StoreEngine) async throws {
     try await withFlow(engine, "webhook") { fixture, flow, token in
       await #expect(throws: FlowError.noSuchWebhook) {
-        _ = try await fixture.webhooks.receive(WebhookCall(token: token + "x", headers: [:], body: []))
+        _ = try await fixture.receive(WebhookCall(token: token + "x", headers: [:], body: []))
       }
       _ = try await fixture.flows.setActive(flow.id, false, as: fixture.principal)
       await #expect(throws: FlowError.inactive) {
-        _ = try await fixture.webhooks.receive(WebhookCall(token: token, headers: [:], body: []))
+        _ = try await fixture.receive(WebhookCall(token: token, headers: [:], body: []))
       }
     }
   }
@@ -58,14 +58,14 @@ import Testing
     try await withFlow(engine, "{webhook: {eventId: {header: X-Event}}}") { fixture, flow, token in
       let call = WebhookCall(token: token, headers: ["X-Event": "e1"], body: [])
       let receipts = try await withThrowingTaskGroup(of: WebhookReceipt.self) { group in
-        for _ in 0..<6 { group.addTask { try await fixture.webhooks.receive(call) } }
+        for _ in 0..<6 { group.addTask { try await fixture.receive(call) } }
         return try await group.reduce(into: []) { $0.append($1) }
       }
       #expect(Set(receipts.map(\.run)).count == 1)
       #expect(receipts.count { !$0.isRepeat } == 1)
       #expect(try await fixture.runs.list(flow: flow.id, as: fixture.principal).items.count == 1)
       let other = WebhookCall(token: token, headers: ["X-Event": "e2"], body: [])
-      #expect(try await fixture.webhooks.receive(other).isRepeat == false)
+      #expect(try await fixture.receive(other).isRepeat == false)
     }
   }
 
@@ -83,7 +83,7 @@ import Testing
         let code = HMAC<SHA256>.authenticationCode(
           for: Array("\(time).".utf8) + body, using: SymmetricKey(data: Array(secret.utf8)))
         let hex = code.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        _ = try await fixture.webhooks.receive(
+        _ = try await fixture.receive(
           WebhookCall(
             token: token, headers: ["X-Sign": prefix + hex, "X-Time": String(time)], body: sent ?? body))
       }
@@ -96,7 +96,7 @@ import Testing
         { try await receive("s3cret!", time: now + 301) },
         { try await receive("s3cret!", time: now, body: Array(#"{"a":2}"#.utf8)) },
         { try await receive("s3cret!", time: now, prefix: "") },
-        { _ = try await fixture.webhooks.receive(WebhookCall(token: token, headers: [:], body: body)) },
+        { _ = try await fixture.receive(WebhookCall(token: token, headers: [:], body: body)) },
       ] as [@Sendable () async throws -> Void] {
         let error = await #expect(throws: FlowError.self) { try await attempt() }
         #expect(error?.code == "webhook_signature_refused")

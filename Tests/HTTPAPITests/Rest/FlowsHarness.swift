@@ -35,6 +35,8 @@ struct FlowsHarness: Sendable {
       let groups: [any EndpointGroup] = [
         FlowEndpoints(flows: flows, actions: actions), FlowWebhookEndpoints(flows: flows),
         FlowRunEndpoints(flows: flows, runs: runs),
+        FlowTriggerEndpoints(flows: flows),
+        WebhookCallEndpoints(calls: ReceivedCalls(store: store, effects: effects)),
         WebhookEndpoints(webhooks: Webhooks(store: store, effects: effects, sealer: sealer)),
       ]
       let worker = FlowWorker(

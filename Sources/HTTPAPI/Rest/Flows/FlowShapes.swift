@@ -51,7 +51,12 @@ enum FlowShapes {
 
   static let webhook = Shape.named(
     "FlowWebhook",
-    .object([.required("path", .string, "The address, from the origin."), .required("signed", .boolean)]))
+    .object([
+      .required("path", .string, "The address, from the origin."), .required("signed", .boolean),
+      .required("secrets", .array(secretName), "Those that were entered."),
+    ]))
+
+  static let secretName = Shape.words(HookSecretName.allCases.map(\.rawValue))
 }
 
 extension Flow {
@@ -75,6 +80,15 @@ extension Flow {
     body["connections"] = .array(definition.connections.map(JSONValue.string))
     body["definition"] = document
     return .object(body)
+  }
+}
+
+extension FlowWebhook {
+  var json: JSONValue {
+    [
+      "path": .string("/hooks/\(token.revealed)"), "signed": .bool(hasSecret),
+      "secrets": .array(secrets.map(\.rawValue).sorted().map(JSONValue.string)),
+    ]
   }
 }
 

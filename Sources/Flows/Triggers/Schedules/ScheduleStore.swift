@@ -17,15 +17,27 @@ struct ScheduleStore {
     let dueAt: Date
   }
 
-  /// Makes the schedules of a flow what its newest version says. One that is there already keeps its beat.
+  /// Makes the schedules of a flow what its document says. One that is there already keeps its beat.
   func replace(_ schedules: [ScheduleTrigger], of flow: FlowID, at now: Date) throws {
+    let rows = try session.rows("select rule, next_at from flow_schedule where flow = \(flow)")
+    let known = Dictionary(
+      try rows.map { (try $0.string("rule"), try $0.date("next_at")) }, uniquingKeysWith: { first, _ in first })
     try session.run("delete from flow_schedule where flow = \(flow)")
     for (place, schedule) in schedules.enumerated() {
-      guard let next = schedule.next(after: now, last: nil) else { continue }
+      guard let next = known[schedule.text] ?? schedule.next(after: now, last: nil) else { continue }
       try session.run(
-        "insert into flow_schedule (flow, place, next_at) values (\(flow), \(place), \(next))")
+        """
+        insert into flow_schedule (flow, place, rule, next_at)
+        values (\(flow), \(place), \(schedule.text), \(next))
+        """)
     }
     try session.notify(Self.channel)
+  }
+
+  /// When each schedule of a flow is due, by its place.
+  func times(of flow: FlowID) throws -> [Int: Date] {
+    let rows = try session.rows("select place, next_at from flow_schedule where flow = \(flow)")
+    return Dictionary(try rows.map { (try $0.int("place"), try $0.date("next_at")) }, uniquingKeysWith: { $1 })
   }
 
   /// Locks what is due until the transaction ends; other processes pass over it.

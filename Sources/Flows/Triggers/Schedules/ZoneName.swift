@@ -6,6 +6,13 @@ package struct ZoneName: Sendable, Hashable {
   package let name: String
   let zone: TimeZone
 
+  static let utc = ZoneName(name: "UTC", zone: .gmt)
+
+  private init(name: String, zone: TimeZone) {
+    self.name = name
+    self.zone = zone
+  }
+
   /// - Returns: `nil` when there is no such zone.
   package init?(_ name: String) {
     // Abbreviations like "CET" mean different things in different places; only UTC and GMT are clear.
@@ -40,6 +47,23 @@ package struct ZoneName: Sendable, Hashable {
 
   func localTime(at date: Date) -> LocalTime {
     LocalTime(secondsSince1970: Int64(date.timeIntervalSince1970.rounded(.down)) + Int64(offset(at: date)))
+  }
+
+  /// The clock on the wall, to the minute or to the second, with its distance from UTC.
+  func text(_ date: Date) -> String {
+    let local = localTime(at: date)
+    let (year, month, day) = LocalTime.civil(ofDay: local.day)
+    let seconds = local.secondsSince1970 - local.day * 86_400
+    let offset = offset(at: date)
+    let clock = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { Self.two($0) }
+    let distance =
+      offset == 0
+      ? "Z" : (offset < 0 ? "-" : "+") + Self.two(abs(offset) / 3600) + ":" + Self.two(abs(offset) / 60 % 60)
+    return "\(year)-\(Self.two(month))-\(Self.two(day))T\(clock.joined(separator: ":"))\(distance)"
+  }
+
+  private static func two(_ number: some BinaryInteger) -> String {
+    number < 10 ? "0\(number)" : "\(number)"
   }
 
   private func offset(at date: Date) -> Int { zone.secondsFromGMT(for: date) }

@@ -12,7 +12,8 @@ package struct CronSchedule: Sendable, Hashable {
   package let line: String
   private let minutes: [Int]
   private let hours: [Int]
-  private let isEveryHour: Bool
+  /// Whether the hour field begins with `*`.
+  let isEveryHour: Bool
   private let daysOfMonth: CronField
   private let months: CronField
   private let daysOfWeek: CronField
@@ -72,6 +73,12 @@ package struct CronSchedule: Sendable, Hashable {
     let instants = zone.instants(at: local)
     if isEveryHour { return instants }
     return instants.first.map { [$0] } ?? [zone.endOfGap(around: local)]
+  }
+
+  /// Whether the line names this time of the clock, in hours and minutes.
+  func isWritten(_ local: LocalTime) -> Bool {
+    let seconds = local.secondsSince1970 - local.day * 86_400
+    return hours.contains(Int(seconds / 3600)) && minutes.contains(Int(seconds % 3600 / 60))
   }
 
   private func matches(day: Int64) -> Bool {
