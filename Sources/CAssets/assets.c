@@ -47,11 +47,95 @@ static const unsigned char icons_video_svg[] = {
 static const unsigned char icons_weir_svg[] = {
 #embed "icons/weir.svg"
 };
+static const unsigned char scripts_editor_add_step_js[] = {
+#embed "scripts/editor/add-step.js"
+};
+static const unsigned char scripts_editor_api_js[] = {
+#embed "scripts/editor/api.js"
+};
+static const unsigned char scripts_editor_chooser_js[] = {
+#embed "scripts/editor/chooser.js"
+};
+static const unsigned char scripts_editor_commands_js[] = {
+#embed "scripts/editor/commands.js"
+};
+static const unsigned char scripts_editor_controls_js[] = {
+#embed "scripts/editor/controls.js"
+};
+static const unsigned char scripts_editor_document_js[] = {
+#embed "scripts/editor/document.js"
+};
+static const unsigned char scripts_editor_drafts_js[] = {
+#embed "scripts/editor/drafts.js"
+};
+static const unsigned char scripts_editor_editor_js[] = {
+#embed "scripts/editor/editor.js"
+};
+static const unsigned char scripts_editor_elements_js[] = {
+#embed "scripts/editor/elements.js"
+};
+static const unsigned char scripts_editor_expressions_js[] = {
+#embed "scripts/editor/expressions.js"
+};
+static const unsigned char scripts_editor_field_js[] = {
+#embed "scripts/editor/field.js"
+};
+static const unsigned char scripts_editor_flow_panel_js[] = {
+#embed "scripts/editor/flow-panel.js"
+};
+static const unsigned char scripts_editor_form_js[] = {
+#embed "scripts/editor/form.js"
+};
+static const unsigned char scripts_editor_help_js[] = {
+#embed "scripts/editor/help.js"
+};
+static const unsigned char scripts_editor_history_js[] = {
+#embed "scripts/editor/history.js"
+};
+static const unsigned char scripts_editor_icons_js[] = {
+#embed "scripts/editor/icons.js"
+};
+static const unsigned char scripts_editor_kinds_js[] = {
+#embed "scripts/editor/kinds.js"
+};
+static const unsigned char scripts_editor_output_picker_js[] = {
+#embed "scripts/editor/output-picker.js"
+};
+static const unsigned char scripts_editor_problems_js[] = {
+#embed "scripts/editor/problems.js"
+};
+static const unsigned char scripts_editor_run_panel_js[] = {
+#embed "scripts/editor/run-panel.js"
+};
+static const unsigned char scripts_editor_run_state_js[] = {
+#embed "scripts/editor/run-state.js"
+};
+static const unsigned char scripts_editor_schema_js[] = {
+#embed "scripts/editor/schema.js"
+};
+static const unsigned char scripts_editor_step_panel_js[] = {
+#embed "scripts/editor/step-panel.js"
+};
+static const unsigned char scripts_editor_store_js[] = {
+#embed "scripts/editor/store.js"
+};
+static const unsigned char scripts_editor_tree_view_js[] = {
+#embed "scripts/editor/tree-view.js"
+};
+static const unsigned char scripts_editor_triggers_js[] = {
+#embed "scripts/editor/triggers.js"
+};
+static const unsigned char scripts_editor_yaml_view_js[] = {
+#embed "scripts/editor/yaml-view.js"
+};
 static const unsigned char scripts_run_log_js[] = {
 #embed "scripts/run-log.js"
 };
 static const unsigned char scripts_weir_js[] = {
 #embed "scripts/weir.js"
+};
+static const unsigned char styles_editor_css[] = {
+#embed "styles/editor.css"
 };
 static const unsigned char styles_weir_css[] = {
 #embed "styles/weir.css"
@@ -133,8 +217,36 @@ static const weir_asset files[] = {
     FILE_ROW("icons/search.svg", icons_search_svg),
     FILE_ROW("icons/video.svg", icons_video_svg),
     FILE_ROW("icons/weir.svg", icons_weir_svg),
+    FILE_ROW("scripts/editor/add-step.js", scripts_editor_add_step_js),
+    FILE_ROW("scripts/editor/api.js", scripts_editor_api_js),
+    FILE_ROW("scripts/editor/chooser.js", scripts_editor_chooser_js),
+    FILE_ROW("scripts/editor/commands.js", scripts_editor_commands_js),
+    FILE_ROW("scripts/editor/controls.js", scripts_editor_controls_js),
+    FILE_ROW("scripts/editor/document.js", scripts_editor_document_js),
+    FILE_ROW("scripts/editor/drafts.js", scripts_editor_drafts_js),
+    FILE_ROW("scripts/editor/editor.js", scripts_editor_editor_js),
+    FILE_ROW("scripts/editor/elements.js", scripts_editor_elements_js),
+    FILE_ROW("scripts/editor/expressions.js", scripts_editor_expressions_js),
+    FILE_ROW("scripts/editor/field.js", scripts_editor_field_js),
+    FILE_ROW("scripts/editor/flow-panel.js", scripts_editor_flow_panel_js),
+    FILE_ROW("scripts/editor/form.js", scripts_editor_form_js),
+    FILE_ROW("scripts/editor/help.js", scripts_editor_help_js),
+    FILE_ROW("scripts/editor/history.js", scripts_editor_history_js),
+    FILE_ROW("scripts/editor/icons.js", scripts_editor_icons_js),
+    FILE_ROW("scripts/editor/kinds.js", scripts_editor_kinds_js),
+    FILE_ROW("scripts/editor/output-picker.js", scripts_editor_output_picker_js),
+    FILE_ROW("scripts/editor/problems.js", scripts_editor_problems_js),
+    FILE_ROW("scripts/editor/run-panel.js", scripts_editor_run_panel_js),
+    FILE_ROW("scripts/editor/run-state.js", scripts_editor_run_state_js),
+    FILE_ROW("scripts/editor/schema.js", scripts_editor_schema_js),
+    FILE_ROW("scripts/editor/step-panel.js", scripts_editor_step_panel_js),
+    FILE_ROW("scripts/editor/store.js", scripts_editor_store_js),
+    FILE_ROW("scripts/editor/tree-view.js", scripts_editor_tree_view_js),
+    FILE_ROW("scripts/editor/triggers.js", scripts_editor_triggers_js),
+    FILE_ROW("scripts/editor/yaml-view.js", scripts_editor_yaml_view_js),
     FILE_ROW("scripts/run-log.js", scripts_run_log_js),
     FILE_ROW("scripts/weir.js", scripts_weir_js),
+    FILE_ROW("styles/editor.css", styles_editor_css),
     FILE_ROW("styles/weir.css", styles_weir_css),
     FILE_ROW("templates/activity.mustache", templates_activity_mustache),
     FILE_ROW("templates/alone.mustache", templates_alone_mustache),

@@ -19,6 +19,8 @@ package enum FlowError: Error, Equatable {
   case invalid([FlowProblem])
   /// The input of a run doesn't satisfy the flow's input schema.
   case inputRefused([FlowProblem])
+  /// A step can't be tried: its input can't be filled on the data at hand.
+  case stepInputFailed(StepFailure)
   /// Somebody else saved the flow since the caller read it.
   case versionConflict(current: Int)
   /// Its trigger is switched off.
@@ -50,6 +52,7 @@ extension FlowError: CodedError {
     case .documentTooLarge: "flow_too_large"
     case .invalid: "flow_invalid"
     case .inputRefused: "run_input_invalid"
+    case .stepInputFailed: "step_input_failed"
     case .versionConflict: "flow_changed_meanwhile"
     case .inactive: "flow_inactive"
     case .runEnded: "run_ended"
@@ -67,7 +70,7 @@ extension FlowError: CodedError {
     case .noSuchFlow, .noSuchRun, .noSuchVersion, .noSuchWebhook, .noSuchCallback, .noSuchApproval, .noSuchCall:
       .notFound
     case .payloadForgotten: .gone
-    case .unreadable, .invalid, .inputRefused, .payloadRefused, .cannotRerun, .methodRefused: .invalid
+    case .unreadable, .invalid, .inputRefused, .stepInputFailed, .payloadRefused, .cannotRerun, .methodRefused: .invalid
     case .documentTooLarge: .tooLarge
     case .versionConflict, .inactive, .runEnded, .signatureSecretMissing: .conflict
     case .signatureRefused: .unauthenticated
@@ -90,6 +93,7 @@ extension FlowError: CodedError {
         ? "The flow can't run. \(problems[0])" : "The flow can't run; \(problems.count) things are wrong."
     case .inputRefused(let problems):
       "The input is not what the flow expects. \(problems.first?.description ?? "")"
+    case .stepInputFailed(let failure): "The step's input can't be filled. \(failure.message)"
     case .versionConflict(let current): "The flow was changed meanwhile; its version is now \(current)."
     case .inactive: "The flow is switched off."
     case .runEnded: "The run has ended already."
@@ -105,6 +109,7 @@ extension FlowError: CodedError {
   package var advice: String? {
     switch self {
     case .versionConflict: "Read it again, and save your change on top of it."
+    case .stepInputFailed(let failure): failure.advice ?? "Run the flow once, or pin the outputs that the step reads."
     case .inactive: "Activate the flow, or run it by hand."
     case .methodRefused: "Send deliveries by POST."
     case .signatureSecretMissing: "Enter the sender's secret in the flow's webhook settings."
@@ -115,6 +120,7 @@ extension FlowError: CodedError {
   package var details: JSONObject {
     switch self {
     case .invalid(let problems), .inputRefused(let problems): ["problems": .array(problems.map(\.json))]
+    case .stepInputFailed(let failure): ["failure": failure.json]
     case .versionConflict(let current): ["version": JSONValue(current)]
     default: [:]
     }

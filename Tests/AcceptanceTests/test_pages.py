@@ -80,7 +80,7 @@ def check(chromium, name):
     """What must hold on every page."""
     wide = chromium.execute_script("return document.documentElement.scrollWidth - window.innerWidth")
     assert wide <= 0, f"{name} is {wide} pixels too wide"
-    assert chromium.find_element(By.TAG_NAME, "h1").text
+    wait(chromium, lambda c: c.find_element(By.TAG_NAME, "h1").text)
     unnamed = chromium.execute_script("""
         return [...document.querySelectorAll("input:not([type=hidden]), select, textarea, button, a[href]")]
           .filter(e => e.offsetParent && !(e.labels?.length || e.getAttribute("aria-label") || e.textContent.trim()
@@ -150,7 +150,7 @@ def test_search_by_keyboard_finds_a_picture_and_opens_it(weir, signed_in):
 def test_a_run_is_followed_live(weir, signed_in, filled):
     """The flow's page asks for what the flow needs; the log then goes on by itself until the run has ended."""
     appear(signed_in, "desk", "light")
-    signed_in.get(f"{weir.url}/app/flows/{filled.flow['id']}")
+    signed_in.get(f"{weir.url}/app/flows/{filled.flow['id']}?view=text")
     signed_in.find_element(By.NAME, "input.folder").send_keys("pictures")
     signed_in.find_element(By.NAME, "input.collection").send_keys("Once more")
     signed_in.find_element(By.CSS_SELECTOR, "#run button").click()
@@ -163,7 +163,7 @@ def test_a_run_is_followed_live(weir, signed_in, filled):
 
 
 def test_a_flow_with_a_mistake_keeps_its_text(weir, signed_in):
-    signed_in.get(weir.url + "/app/flows/new")
+    signed_in.get(weir.url + "/app/flows/new?view=text")
     definition = signed_in.find_element(By.ID, "definition")
     definition.clear()
     definition.send_keys("name: Mine\nsteps:\n  - id: one\naction: nowhere/nothing\n")

@@ -24,6 +24,8 @@ package struct Rooms: Sendable {
   package let actions: ActionRegistry
   package let flows: Flows
   package let runs: Runs
+  /// Previews, tests of one step and pinned outputs, for whoever builds a flow.
+  package let trials: FlowTrials
   package let webhooks: Webhooks
   package let receivedCalls: ReceivedCalls
   private let triggers: TriggerService
@@ -84,6 +86,7 @@ package struct Rooms: Sendable {
       foundations: foundations, identity: identity, library: library, media: media, directory: directory,
       catalogue: catalogue, runtime: runtime, connections: connections, actions: registry, flows: flows,
       runs: Runs(store: store, effects: effects, feed: feed, masker: masker),
+      trials: FlowTrials(flows: flows, evaluator: evaluator, masker: masker),
       webhooks: Webhooks(
         store: store, effects: effects, sealer: hookSealer, files: FlowTriggers.files(foundations.blobs, effects)),
       receivedCalls: ReceivedCalls(store: store, effects: effects, masker: masker),

@@ -62,6 +62,8 @@ package struct Routes {
       ConnectionsConsentEndpoints(connections: rooms.connections),
       FlowEndpoints(flows: rooms.flows, actions: rooms.actions),
       FlowRunEndpoints(flows: rooms.flows, runs: rooms.runs), FlowWebhookEndpoints(flows: rooms.flows),
+      FlowTrialEndpoints(trials: rooms.trials), FlowDraftingEndpoints(effects: rooms.foundations.effects),
+      FlowCatalogueEndpoints(actions: rooms.actions, catalogue: rooms.catalogue, connections: rooms.connections),
       WebhookEndpoints(webhooks: rooms.webhooks), FlowTriggerEndpoints(flows: rooms.flows),
       WebhookCallEndpoints(calls: rooms.receivedCalls),
     ]

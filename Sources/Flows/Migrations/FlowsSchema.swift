@@ -2,5 +2,5 @@ package import Persistence
 
 /// The tables of this room.
 package enum FlowsSchema {
-  package static let migrations: [Migration] = [migration0001, migration0002, migration0003]
+  package static let migrations: [Migration] = [migration0001, migration0002, migration0003, migration0004]
 }

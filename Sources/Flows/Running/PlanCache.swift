@@ -12,6 +12,16 @@ final class PlanCache: Sendable {
   private static let capacity = 256
   private let plans = Mutex<[Key: FlowDefinition]>([:])
 
+  /// What a run executes: the version it began with, or the document of its own that a test of one step has.
+  func definition(of run: ClaimedRun, in store: any Store) async throws -> FlowDefinition {
+    guard run.triggerKind == "test" else { return try await definition(of: run.flow, version: run.version, in: store) }
+    let id = run.lease.run
+    guard let document = try await store.read({ try TrialStore(session: $0).document(of: id) }) else {
+      throw FlowError.noSuchRun
+    }
+    return FlowReader.read(document).definition
+  }
+
   /// - Throws: ``FlowError/noSuchVersion(_:)``; otherwise what the store throws.
   func definition(of flow: FlowID, version: Int, in store: any Store) async throws -> FlowDefinition {
     let key = Key(flow: flow, version: version)

@@ -21,8 +21,7 @@ struct RunDriver: Sendable {
   /// Returns when the run has ended, waits, or belongs to somebody else. Never leaves anything in flight.
   func drive() async {
     do {
-      let definition = try await engine.plans.definition(
-        of: claimed.flow, version: claimed.version, in: engine.store)
+      let definition = try await engine.plans.definition(of: claimed, in: engine.store)
       var session = try await loadSession(definition)
       let ending = try await withThrowingDiscardingTaskGroup { group in
         let ending = try await loop(&session, definition, &group)

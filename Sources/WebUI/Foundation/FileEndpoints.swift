@@ -24,7 +24,19 @@ package struct FileEndpoints: EndpointGroup {
         }
         // Addresses carry a digest of the content: what they name never changes.
         return .bytes(bytes, type: type, headers: [.cacheControl: "public, max-age=31536000, immutable"])
-      }
+      },
+      Endpoint(
+        .get, "/app/editor/{version}/{name}", id: "getEditorModule", summary: "Reads a script of the flow editor",
+        tag: "Pages", surface: .pages, access: .anyone,
+        responses: [.content(.ok, "The script", type: "text/javascript")]
+      ) { request, context in
+        guard let bytes = files.bytes(EditorModules.folder + context.parameter("name")) else {
+          throw RequestError.unknownPath(request.uri.path)
+        }
+        return .bytes(
+          bytes, type: "text/javascript; charset=utf-8",
+          headers: [.cacheControl: "public, max-age=31536000, immutable"])
+      },
     ]
   }
 

@@ -8,6 +8,10 @@ package struct PageFiles: Sendable {
   let style: String
   let script: String
   let runLog: String
+  let editor: String
+  let editorStyle: String
+  /// Everything that the flow editor's entry imports, to be fetched at once.
+  let editorModules: [String]
   let icon: String
 
   package init(_ files: EmbeddedFiles) {
@@ -15,6 +19,12 @@ package struct PageFiles: Sendable {
     script = Self.address("scripts/weir.js", files)
     runLog = Self.address("scripts/run-log.js", files)
     icon = Self.address("icons/weir.svg", files)
+    editorStyle = Self.address("styles/editor.css", files)
+    let modules = files.names.filter { $0.hasPrefix(EditorModules.folder) }
+    // One digest for all: modules import each other by relative address, which leaves out a query.
+    let version = Self.digest(modules.flatMap { files.bytes($0) ?? [] })
+    editorModules = modules.map { "/app/editor/\(version)/" + $0.dropFirst(EditorModules.folder.count) }
+    editor = "/app/editor/\(version)/editor.js"
   }
 
   private static func address(_ name: String, _ files: EmbeddedFiles) -> String {

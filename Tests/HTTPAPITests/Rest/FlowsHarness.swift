@@ -37,6 +37,8 @@ struct FlowsHarness: Sendable {
         FlowRunEndpoints(flows: flows, runs: runs),
         FlowTriggerEndpoints(flows: flows),
         WebhookCallEndpoints(calls: ReceivedCalls(store: store, effects: effects)),
+        FlowTrialEndpoints(trials: FlowTrials(flows: flows, evaluator: evaluator)),
+        FlowDraftingEndpoints(effects: effects),
         WebhookEndpoints(webhooks: Webhooks(store: store, effects: effects, sealer: sealer)),
       ]
       let worker = FlowWorker(

@@ -96,7 +96,7 @@ import Testing
 
 extension FlowsHarness {
   /// Carries out runs while `body` lasts.
-  fileprivate func working(_ body: @Sendable () async throws -> Void) async throws {
+  func working(_ body: @Sendable () async throws -> Void) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await worker.run() }
       try await body()

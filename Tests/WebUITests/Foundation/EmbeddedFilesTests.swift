@@ -8,10 +8,11 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Sources/CAssets")
 
-  @Test(arguments: ["icons", "scripts", "styles", "templates"])
+  @Test(arguments: ["icons", "scripts", "scripts/editor", "styles", "templates"])
   func everyFileOfTheFolderIsBuiltIn(folder: String) throws {
     let files = EmbeddedFiles()
     let names = try FileManager.default.contentsOfDirectory(atPath: Self.source.appending(path: folder).path)
+      .filter { $0.contains(".") }
     #expect(!names.isEmpty)
     for name in names {
       let path = folder + "/" + name
@@ -39,12 +40,27 @@ import Testing
     }
   }
 
-  /// A module that another one imports by its bare address would be loaded a second time and break the first.
+  /// A module that another one imports by its bare address would be loaded a second time and break the first. Those of
+  /// the editor stand under an address of their own.
   @Test func noScriptImportsAnother() throws {
     let files = EmbeddedFiles()
-    for name in files.names where name.hasPrefix("scripts/") {
+    for name in files.names where name.hasPrefix("scripts/") && !name.hasPrefix(EditorModules.folder) {
       let text = String(decoding: try #require(files.bytes(name)), as: UTF8.self)
       #expect(text.firstMatch(of: #/\bimport *[("{]|\bfrom "/#) == nil, "\(name)")
+    }
+  }
+
+  @Test func theEditorsModulesImportOnlyEachOther() throws {
+    let files = EmbeddedFiles()
+    let modules = files.names.filter { $0.hasPrefix(EditorModules.folder) }
+    #expect(modules.contains(EditorModules.folder + "editor.js"))
+    for name in modules {
+      let text = String(decoding: try #require(files.bytes(name)), as: UTF8.self)
+      #expect(text.count(where: { $0 == "\n" }) <= 400, "\(name) is too long")
+      for match in text.matches(of: #/(?:\bfrom |\bimport\()"([^"]*)"/#) {
+        let imported = match.1.hasPrefix("./") ? EditorModules.folder + match.1.dropFirst(2) : String(match.1)
+        #expect(modules.contains(imported), "\(name) imports \(match.1)")
+      }
     }
   }
 }

@@ -28,6 +28,9 @@ struct FlowPage: Sendable {
   let toggleLabel: String
   let runs: [RunRow]
   let hasRuns: Bool
+  let team: String
+  /// Shows the definition as a text even where scripts run: asked for, or because the text has to be corrected.
+  let isText: Bool
 
   struct Problem: Sendable {
     let place: String
@@ -47,7 +50,8 @@ struct FlowPage: Sendable {
 
   init(
     frame: PageFrame, flow: Flow?, triggers: [FlowTrigger], definition: String, webhook: String?, problems: [Problem],
-    runProblems: [Problem] = [], input: RunInput, runs: [RunRow], canEdit: Bool, canRun: Bool
+    runProblems: [Problem] = [], input: RunInput, runs: [RunRow], canEdit: Bool, canRun: Bool,
+    team: String, isText: Bool
   ) {
     self.frame = frame
     csrf = frame.csrf
@@ -71,6 +75,8 @@ struct FlowPage: Sendable {
     toggleLabel = flow?.isActive == true ? "Switch off" : "Switch on"
     self.runs = runs
     hasRuns = !runs.isEmpty
+    self.team = team
+    self.isText = isText || !problems.isEmpty || !runProblems.isEmpty
   }
 
   /// What a new flow begins with.

@@ -126,7 +126,8 @@ package struct FlowPages: EndpointGroup {
         problems: error.map(Self.problems) ?? [], runProblems: runError.map(Self.problems) ?? [],
         input: RunInput(definition?.inputSchema, entered: runForm), runs: runs,
         canEdit: flow.map { Self.may(.editFlows, $0, principal) } ?? true,
-        canRun: flow.map { Self.may(.runFlows, $0, principal) } ?? false),
+        canRun: flow.map { Self.may(.runFlows, $0, principal) } ?? false,
+        team: (flow?.team ?? principal.organizationTeam).description, isText: request.query.string("view") == "text"),
       status: (error ?? runError)?.httpStatus ?? .ok)
   }
 
