@@ -122,6 +122,9 @@ static const unsigned char scripts_editor_store_js[] = {
 static const unsigned char scripts_editor_tree_view_js[] = {
 #embed "scripts/editor/tree-view.js"
 };
+static const unsigned char scripts_editor_trigger_panel_js[] = {
+#embed "scripts/editor/trigger-panel.js"
+};
 static const unsigned char scripts_editor_triggers_js[] = {
 #embed "scripts/editor/triggers.js"
 };
@@ -242,6 +245,7 @@ static const weir_asset files[] = {
     FILE_ROW("scripts/editor/step-panel.js", scripts_editor_step_panel_js),
     FILE_ROW("scripts/editor/store.js", scripts_editor_store_js),
     FILE_ROW("scripts/editor/tree-view.js", scripts_editor_tree_view_js),
+    FILE_ROW("scripts/editor/trigger-panel.js", scripts_editor_trigger_panel_js),
     FILE_ROW("scripts/editor/triggers.js", scripts_editor_triggers_js),
     FILE_ROW("scripts/editor/yaml-view.js", scripts_editor_yaml_view_js),
     FILE_ROW("scripts/run-log.js", scripts_run_log_js),

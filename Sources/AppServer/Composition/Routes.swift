@@ -62,7 +62,7 @@ package struct Routes {
       ConnectionsConsentEndpoints(connections: rooms.connections),
       FlowEndpoints(flows: rooms.flows, actions: rooms.actions),
       FlowRunEndpoints(flows: rooms.flows, runs: rooms.runs), FlowWebhookEndpoints(flows: rooms.flows),
-      FlowTrialEndpoints(trials: rooms.trials), FlowDraftingEndpoints(effects: rooms.foundations.effects),
+      FlowTrialEndpoints(trials: rooms.trials), FlowDocumentEndpoints(),
       FlowCatalogueEndpoints(actions: rooms.actions, catalogue: rooms.catalogue, connections: rooms.connections),
       WebhookEndpoints(webhooks: rooms.webhooks), FlowTriggerEndpoints(flows: rooms.flows),
       WebhookCallEndpoints(calls: rooms.receivedCalls),

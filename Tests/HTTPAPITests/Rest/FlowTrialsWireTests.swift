@@ -95,18 +95,6 @@ import Testing
       #expect(try await harness.send(.post, "/rest/v1/flows/convert", as: nil, ["source": "a"]).status == .unauthorized)
     }
   }
-
-  @Test func aScheduleSaysItsNextTimes() async throws {
-    try await FlowsHarness.run(.sqlite) { harness in
-      let path = "/rest/v1/flows/firings"
-      let hourly = try await harness.send(.post, path, ["schedule": ["every": "1h"]]).json
-      #expect(hourly?["firings"]?.arrayValue?.count == 5)
-      let once = try await harness.send(.post, path, ["schedule": ["at": "2099-01-01T00:00:00Z"]]).json
-      #expect(once?["firings"] == ["2099-01-01T00:00:00.000Z"])
-      let wrong = try await harness.send(.post, path, ["schedule": ["cron": "61 * * * *"]]).json
-      #expect(wrong?["firings"] == [] && wrong?["problems"]?.arrayValue?.count == 1)
-    }
-  }
 }
 
 extension FlowsHarness {

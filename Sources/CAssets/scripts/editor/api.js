@@ -56,7 +56,7 @@ export const api = {
   toJSON: (source) => call("POST", "/flows/convert", { source }),
   toYAML: (definition) => call("POST", "/flows/convert", { definition }).then((answer) => answer.source),
   catalogue: (team) => call("GET", `/flows/catalogue${team ? `?team=${team}` : ""}`),
-  firings: (schedule) => call("POST", "/flows/firings", { schedule }),
+  firings: (schedule) => call("POST", "/flows/schedule-preview", { schedule }).then((page) => page.items),
   preview: (body, signal) => call("POST", "/flows/preview", body, signal),
   test: (id, body) => call("POST", `/flows/${id}/test`, body),
   pins: (id) => call("GET", `/flows/${id}/pins`).then((answer) => answer.pins),
@@ -67,6 +67,9 @@ export const api = {
   lastRun: (id) => call("GET", `/runs?flow=${id}&limit=20`).then((page) => page.items.find((run) => run.trigger !== "test")),
   log: (run) => call("GET", `/runs/${run}/log`),
   webhook: (id) => call("GET", `/flows/${id}/webhook`),
+  renewAddress: (id) => call("POST", `/flows/${id}/webhook/address`, {}),
+  setSecret: (id, secret) => call("PUT", `/flows/${id}/webhook/secret`, { secret }),
+  removeSecret: (id) => call("DELETE", `/flows/${id}/webhook/secret`),
   versions: (id) => call("GET", `/flows/${id}/versions`).then((page) => page.items),
 
   // An action with its schemas; asked once a page.

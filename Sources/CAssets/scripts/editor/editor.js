@@ -62,7 +62,7 @@ class FlowEditor extends HTMLElement {
     this.commands.lastTried = (id) => (this.stepPanel.tried?.step === id ? this.stepPanel.tried.output : undefined);
     this.tree = new TreeView(store, this.commands);
     this.stepPanel = new StepPanel(store, this.commands);
-    this.flowPanel = new FlowPanel(store);
+    this.flowPanel = new FlowPanel(store, announce);
     this.buildPanel();
     this.yaml.element.hidden = true;
     this.canvas = el("section", { class: "canvas", "aria-label": "Steps" }, this.tree.element, this.yaml.element);

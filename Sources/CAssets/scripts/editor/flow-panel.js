@@ -1,10 +1,10 @@
 // What holds for the flow as a whole: name, triggers with their next times, the form it asks for, limits.
 
-import { api } from "./api.js";
 import { put } from "./document.js";
-import { button, debounced, el, iconButton, uniqueId } from "./elements.js";
+import { button, el, iconButton, uniqueId } from "./elements.js";
 import { fieldFor, members } from "./form.js";
 import { sentence } from "./problems.js";
+import { firings, webhook } from "./trigger-panel.js";
 import { TRIGGERS, triggersOf, withTriggers } from "./triggers.js";
 
 const text = (title, extra = {}) => ({ type: "string", title, ...extra });
@@ -28,8 +28,9 @@ const LIMITS = {
 const INPUT_TYPES = { string: "Text", number: "Number", integer: "Whole number", boolean: "Yes or no", array: "List", object: "Object" };
 
 export class FlowPanel {
-  constructor(store) {
+  constructor(store, announce) {
     this.store = store;
+    this.announce = announce;
     this.element = el("div", { class: "flow-panel" });
     store.addEventListener("document", (event) => event.detail?.from !== this && this.draw());
     store.addEventListener("saved", () => this.draw());
@@ -81,16 +82,17 @@ export class FlowPanel {
         save(triggers.map((one, place) => (place === index ? made : one)));
       } }, Object.entries(TRIGGERS).map(([kind, { title }]) => el("option", { value: kind, selected: kind === trigger.kind }, title)));
       const path = triggers.length === 1 && !document.triggers ? `trigger.${trigger.kind}` : `triggers[${index}].${trigger.kind}`;
+      const times = trigger.kind === "schedule" ? firings(() => triggers[index].settings) : undefined;
       const fields = known?.schema ? this.triggerFields(trigger, known.schema, path, (settings) => {
         triggers[index] = { ...triggers[index], settings };
         save([...triggers], false, `trigger ${index}`);
+        times?.again();
       }) : [];
       return el("div", { class: "trigger panel" },
         el("div", { class: "label-row" }, el("label", { for: id }, triggers.length > 1 ? `Trigger ${index + 1}` : "Trigger"),
           this.store.canEdit && triggers.length > 1 && iconButton("close", `Remove trigger ${index + 1}`, () => save(triggers.filter((_, one) => one !== index)))),
         select, ...fields,
-        trigger.kind === "webhook" && this.webhook(),
-        trigger.kind === "schedule" && this.firings(() => triggers[index].settings));
+        trigger.kind === "webhook" && webhook(this.store, this.announce), times?.element);
     });
     if (this.store.canEdit) rows.push(button("Add a trigger", () => save([...triggers, { kind: "schedule", settings: { every: "1h" } }]), { class: "small" }));
     return rows;
@@ -98,50 +100,17 @@ export class FlowPanel {
 
   triggerFields(trigger, schema, path, change) {
     const field = { title: TRIGGERS[trigger.kind].title, schema, value: trigger.settings, path, isPlain: true };
-    const told = (settings) => {
-      change(settings);
-      this.fire?.();
-    };
-    if (!schema.oneOf) return members(this.form, field, told);
+    if (!schema.oneOf) return members(this.form, field, change);
     let current = trigger.settings ?? {};
-    const names = Object.keys(schema.common.properties ?? schema.common);
+    const names = Object.keys(schema.common);
     const own = Object.fromEntries(Object.entries(current).filter(([name]) => !names.includes(name)));
     const common = Object.fromEntries(names.filter((name) => current[name] !== undefined).map((name) => [name, current[name]]));
     let parts = { own, common };
-    const merge = () => told({ ...parts.own, ...parts.common });
+    const merge = () => change({ ...parts.own, ...parts.common });
     return [
       fieldFor(this.form, { ...field, title: "When", value: own }, (next) => ((parts = { ...parts, own: next ?? {} }), merge())),
       ...members(this.form, { ...field, schema: { type: "object", properties: schema.common }, value: common }, (next) => ((parts = { ...parts, common: next ?? {} }), merge())),
     ];
-  }
-
-  firings(settings) {
-    const list = el("ul", { class: "firings small", "aria-live": "polite" });
-    const format = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
-    this.fire = debounced(async () => {
-      try {
-        const { firings, problems } = await api.firings(settings());
-        list.replaceChildren(...(problems.length
-          ? problems.map((problem) => el("li", { class: "problem" }, sentence(problem)))
-          : firings.map((time) => el("li", {}, format.format(new Date(time))))));
-      } catch (error) {
-        list.replaceChildren(el("li", { class: "problem" }, error.message));
-      }
-    }, 300);
-    this.fire();
-    return el("div", {}, el("p", { class: "label" }, "Next times"), list);
-  }
-
-  webhook() {
-    if (!this.store.flow) return el("p", { class: "hint" }, "The address is there once the flow is saved.");
-    const field = el("copy-field", { class: "copy" });
-    const place = el("div", {}, el("p", { class: "label" }, "Webhook address"), field, el("p", { class: "hint" }, "Whoever knows this address can start the flow."));
-    api.webhook(this.store.flow.id).then(({ path }) => {
-      const copy = el("copy-field", { class: "copy" },
-        el("input", { "aria-label": "Webhook address", value: location.origin + path, readonly: true }), button("Copy", () => {}, { hidden: true }));
-      field.replaceWith(copy);
-    }, (error) => field.replaceWith(el("p", { class: "hint" }, error.message)));
-    return place;
   }
 
   // MARK: What a run started by hand asks for
