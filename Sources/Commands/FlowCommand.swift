@@ -8,7 +8,10 @@ import Identity
 /// `weir flow`
 struct FlowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "flow", abstract: "Run and check flows.", subcommands: [RunFlowCommand.self, CheckFlowCommand.self])
+    commandName: "flow", abstract: "Run and check flows, and keep them in Git.",
+    subcommands: [
+      RunFlowCommand.self, CheckFlowCommand.self, PullFlowsCommand.self, PushFlowsCommand.self, DiffFlowsCommand.self,
+    ])
 }
 
 /// `weir flow run`
@@ -36,7 +39,7 @@ struct RunFlowCommand: AsyncParsableCommand {
   @OptionGroup var options: SettingsOptions
 
   func run() async throws {
-    let document = try FlowDocument.parse(try FlowFile.read(file))
+    let document = try PortableFlow.parse(try FlowFile.read(file)).document
     let input = try JSONValue(parsing: input)
     let rooms = try await Rooms.open(try await options.load(), logger: Log.quiet())
     let console = Console(isJSON: json)
@@ -71,7 +74,7 @@ struct CheckFlowCommand: AsyncParsableCommand {
   @OptionGroup var options: SettingsOptions
 
   func run() async throws {
-    let document = try FlowDocument.parse(try FlowFile.read(file))
+    let document = try PortableFlow.parse(try FlowFile.read(file)).document
     let rooms = try await Rooms.open(try await options.load(), logger: Log.quiet())
     let problems = try await rooms.closing {
       let principal = try await rooms.identity.console()

@@ -23,6 +23,12 @@ package enum FlowError: Error, Equatable {
   case stepInputFailed(StepFailure)
   /// Somebody else saved the flow since the caller read it.
   case versionConflict(current: Int)
+  /// Somebody else saved the draft since the caller read it.
+  case draftConflict(current: Int)
+  /// Nothing is being changed about it.
+  case noDraft
+  /// It has only a draft so far.
+  case notPublished
   /// Its trigger is switched off.
   case inactive
   case runEnded
@@ -54,6 +60,9 @@ extension FlowError: CodedError {
     case .inputRefused: "run_input_invalid"
     case .stepInputFailed: "step_input_failed"
     case .versionConflict: "flow_changed_meanwhile"
+    case .draftConflict: "flow_draft_changed_meanwhile"
+    case .noDraft: "flow_draft_not_found"
+    case .notPublished: "flow_not_published"
     case .inactive: "flow_inactive"
     case .runEnded: "run_ended"
     case .signatureRefused: "webhook_signature_refused"
@@ -67,12 +76,13 @@ extension FlowError: CodedError {
 
   package var category: ErrorCategory {
     switch self {
-    case .noSuchFlow, .noSuchRun, .noSuchVersion, .noSuchWebhook, .noSuchCallback, .noSuchApproval, .noSuchCall:
+    case .noSuchFlow, .noSuchRun, .noSuchVersion, .noSuchWebhook, .noSuchCallback, .noSuchApproval, .noSuchCall,
+      .noDraft:
       .notFound
     case .payloadForgotten: .gone
     case .unreadable, .invalid, .inputRefused, .stepInputFailed, .payloadRefused, .cannotRerun, .methodRefused: .invalid
     case .documentTooLarge: .tooLarge
-    case .versionConflict, .inactive, .runEnded, .signatureSecretMissing: .conflict
+    case .versionConflict, .draftConflict, .notPublished, .inactive, .runEnded, .signatureSecretMissing: .conflict
     case .signatureRefused: .unauthenticated
     }
   }
@@ -95,6 +105,9 @@ extension FlowError: CodedError {
       "The input is not what the flow expects. \(problems.first?.description ?? "")"
     case .stepInputFailed(let failure): "The step's input can't be filled. \(failure.message)"
     case .versionConflict(let current): "The flow was changed meanwhile; its version is now \(current)."
+    case .draftConflict(let current): "The draft was changed meanwhile; its revision is now \(current)."
+    case .noDraft: "The flow has no draft."
+    case .notPublished: "The flow was never published."
     case .inactive: "The flow is switched off."
     case .runEnded: "The run has ended already."
     case .signatureRefused(let reason): "The webhook's signature is refused: \(reason)."
@@ -108,6 +121,9 @@ extension FlowError: CodedError {
 
   package var advice: String? {
     switch self {
+    case .draftConflict: "Read the draft again, and save your change on top of it."
+    case .noDraft: "Save a draft first."
+    case .notPublished: "Publish its draft first."
     case .versionConflict: "Read it again, and save your change on top of it."
     case .stepInputFailed(let failure): failure.advice ?? "Run the flow once, or pin the outputs that the step reads."
     case .inactive: "Activate the flow, or run it by hand."
@@ -122,6 +138,7 @@ extension FlowError: CodedError {
     case .invalid(let problems), .inputRefused(let problems): ["problems": .array(problems.map(\.json))]
     case .stepInputFailed(let failure): ["failure": failure.json]
     case .versionConflict(let current): ["version": JSONValue(current)]
+    case .draftConflict(let current): ["revision": JSONValue(current)]
     default: [:]
     }
   }

@@ -23,6 +23,8 @@ package struct Rooms: Sendable {
   /// Every action that a flow may name.
   package let actions: ActionRegistry
   package let flows: Flows
+  /// The flows that come with the program.
+  package let gallery: Gallery
   package let runs: Runs
   /// Previews, tests of one step and pinned outputs, for whoever builds a flow.
   package let trials: FlowTrials
@@ -51,21 +53,13 @@ package struct Rooms: Sendable {
 
     let evaluator = ExpressionEvaluator(command: [ProgramPath.current, "expression-worker"])
     let registry = FlowActions(catalogue: catalogue, runtime: runtime, connections: connections).registry
-    let resolving = connections
-    let lookup = FlowLookup { reference, team in
-      do {
-        _ = try await resolving.resolve(reference, in: team)
-        return true
-      } catch ConnectionError.notFound {
-        return false
-      }
-    }
+    let lookup = FlowLookup(connections)
     let validator = FlowValidator(actions: registry, lookup: lookup, evaluator: evaluator)
     let feed = RunFeed()
     let known = connections.known
     let masker = Masker(hiding: known.masked)
     let hookSealer = known.hearing(sealer)
-    let flows = Flows(store: store, effects: effects, validator: validator, sealer: hookSealer)
+    let flows = Flows(store: store, effects: effects, validator: validator, sealer: hookSealer, masker: masker)
     connections.hooks = ConnectionHooks(
       usage: { connection in
         let names: Set<String> = [connection.name, connection.id.description]
@@ -85,6 +79,7 @@ package struct Rooms: Sendable {
     return Rooms(
       foundations: foundations, identity: identity, library: library, media: media, directory: directory,
       catalogue: catalogue, runtime: runtime, connections: connections, actions: registry, flows: flows,
+      gallery: try Gallery(CatalogueFile.examples.map { ($0.name, $0.text) }),
       runs: Runs(store: store, effects: effects, feed: feed, masker: masker),
       trials: FlowTrials(flows: flows, evaluator: evaluator, masker: masker),
       webhooks: Webhooks(

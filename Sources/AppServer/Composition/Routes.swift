@@ -66,6 +66,7 @@ package struct Routes {
       FlowCatalogueEndpoints(actions: rooms.actions, catalogue: rooms.catalogue, connections: rooms.connections),
       WebhookEndpoints(webhooks: rooms.webhooks), FlowTriggerEndpoints(flows: rooms.flows),
       WebhookCallEndpoints(calls: rooms.receivedCalls),
+      FlowDraftEndpoints(flows: rooms.flows), FlowFileEndpoints(flows: rooms.flows, gallery: rooms.gallery),
     ]
   }
 

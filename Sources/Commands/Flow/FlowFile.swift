@@ -33,13 +33,42 @@ enum FlowFile {
 /// Why a flow's file can't be used.
 enum FlowFileError: CodedError {
   case unreadable(String)
+  case unwritable(String)
+  case notAFlow(String, String)
+  case noTeam(String)
 
-  var code: String { "flow_file_unreadable" }
-  var category: ErrorCategory { .notFound }
-  var message: String {
+  var code: String {
     switch self {
-    case .unreadable(let path): "The file \(path) can't be read as text."
+    case .unreadable: "flow_file_unreadable"
+    case .unwritable: "flow_file_unwritable"
+    case .notAFlow: "flow_file_invalid"
+    case .noTeam: "team_not_found"
     }
   }
-  var advice: String? { "Check its path." }
+
+  var category: ErrorCategory {
+    switch self {
+    case .unreadable, .noTeam: .notFound
+    case .unwritable: .insufficientStorage
+    case .notAFlow: .invalid
+    }
+  }
+
+  var message: String {
+    switch self {
+    case .unreadable(let path): "\(path) can't be read."
+    case .unwritable(let name): "The file \(name) can't be written."
+    case .notAFlow(let name, let reason): "\(name) is no flow's file. \(reason)"
+    case .noTeam(let name): "There is no team \"\(name)\"."
+    }
+  }
+
+  var advice: String? {
+    switch self {
+    case .unreadable: "Check its path, and that it is text."
+    case .unwritable: "Check the folder's permissions and the space on the disk."
+    case .notAFlow: "Correct it, or move it out of the folder."
+    case .noTeam: "Check the name; the Admin page lists the teams."
+    }
+  }
 }

@@ -11,8 +11,11 @@ package struct Flow: Sendable, Hashable {
   package let team: TeamID
   package let name: String
   package let description: String
-  /// The number of the newest version, from 1.
+  /// The number of the published version, which triggers use; 0 before the first publishing.
   package let version: Int
+  package let isPublished: Bool
+  /// Whether somebody is changing it, and since when.
+  package let draft: FlowDraftNote?
   /// Whether webhooks and schedules start it.
   package let isActive: Bool
   /// When a schedule starts it next; `nil` without one, or while it is switched off.
@@ -29,6 +32,10 @@ package struct FlowVersion: Sendable, Hashable {
   package let number: Int
   /// The document as it was saved, as JSON; ``FlowDocument/yaml(_:)`` writes it for people.
   package let document: JSONValue
+  /// What its author says about the change.
+  package let note: String?
+  /// The version it repeats, when it was made by going back.
+  package let rolledBackFrom: Int?
   package let createdAt: Date
   package let createdBy: PersonID?
 }

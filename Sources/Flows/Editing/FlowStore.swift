@@ -10,18 +10,20 @@ struct FlowStore {
   func insert(_ flow: Flow, hash: String, sealedToken: [UInt8]) throws {
     try session.run(
       """
-      insert into flow_flow (id, team, name, description, version, is_active, hook_hash, hook_token, created_at,
-        created_by, updated_at)
-      values (\(flow.id), \(flow.team), \(flow.name), \(flow.description), \(flow.version), \(flow.isActive), \(hash),
-        \(sealedToken), \(flow.createdAt), \(flow.createdBy.sqlValue), \(flow.updatedAt))
+      insert into flow_flow (id, team, name, description, version, is_published, is_active, hook_hash, hook_token,
+        created_at, created_by, updated_at)
+      values (\(flow.id), \(flow.team), \(flow.name), \(flow.description), \(max(flow.version, 1)),
+        \(flow.isPublished), \(flow.isActive), \(hash), \(sealedToken), \(flow.createdAt), \(flow.createdBy.sqlValue),
+        \(flow.updatedAt))
       """)
   }
 
   func insert(_ version: FlowVersion) throws {
     try session.run(
       """
-      insert into flow_version (flow, number, document, created_at, created_by)
-      values (\(version.flow), \(version.number), \(version.document), \(version.createdAt), \(version.createdBy.sqlValue))
+      insert into flow_version (flow, number, document, note, rolled_back_from, created_at, created_by)
+      values (\(version.flow), \(version.number), \(version.document), \(version.note.sqlValue),
+        \(version.rolledBackFrom.sqlValue), \(version.createdAt), \(version.createdBy.sqlValue))
       """)
   }
 
@@ -51,8 +53,7 @@ struct FlowStore {
   func version(_ flow: FlowID, _ number: Int) throws -> FlowVersion {
     guard
       let row = try session.row(
-        "select flow, number, document, created_at, created_by from flow_version where flow = \(flow) and number = \(number)"
-      )
+        "\(Self.versionSelection) where flow = \(flow) and number = \(number)")
     else { throw FlowError.noSuchVersion(number) }
     return try Self.version(row)
   }
@@ -60,16 +61,22 @@ struct FlowStore {
   /// The newest first.
   func versions(of flow: FlowID) throws -> [FlowVersion] {
     try session.rows(
-      "select flow, number, document, created_at, created_by from flow_version where flow = \(flow) order by number desc"
+      "\(Self.versionSelection) where flow = \(flow) order by number desc"
     ).map(Self.version)
   }
 
   func update(_ flow: FlowID, name: String, description: String, version: Int, at now: Date) throws {
     try session.run(
       """
-      update flow_flow set name = \(name), description = \(description), version = \(version), updated_at = \(now)
+      update flow_flow set name = \(name), description = \(description), version = \(version), is_published = 1,
+        updated_at = \(now)
       where id = \(flow)
       """)
+  }
+
+  func rename(_ flow: FlowID, _ name: String, _ description: String, at now: Date) throws {
+    try session.run(
+      "update flow_flow set name = \(name), description = \(description), updated_at = \(now) where id = \(flow)")
   }
 
   func setActive(_ flow: FlowID, _ isActive: Bool, at now: Date) throws {
@@ -90,15 +97,28 @@ struct FlowStore {
   }
 
   private static let selection: Statement = """
-    select id, team, name, description, version, is_active, created_at, updated_at, created_by,
-      (select min(next_at) from flow_schedule where flow = flow_flow.id) as next_at
+    select id, team, name, description, version, is_published, is_active, created_at, created_by, updated_at,
+      (select min(next_at) from flow_schedule where flow = flow_flow.id) as next_at,
+      (select revision from flow_draft where flow = flow_flow.id) as draft_revision,
+      (select base from flow_draft where flow = flow_flow.id) as draft_base,
+      (select updated_at from flow_draft where flow = flow_flow.id) as draft_updated_at
     from flow_flow
     """
 
+  private static let versionSelection: Statement = """
+    select flow, number, document, note, rolled_back_from, created_at, created_by from flow_version
+    """
+
   private static func flow(_ row: Row) throws -> Flow {
-    Flow(
+    let isPublished = try row.bool("is_published")
+    let draft = try row.int64IfAny("draft_revision").map { revision in
+      FlowDraftNote(
+        revision: Int(revision), base: try row.int("draft_base"), updatedAt: try row.date("draft_updated_at"))
+    }
+    return Flow(
       id: try row.id("id"), team: try row.id("team"), name: try row.string("name"),
-      description: try row.string("description"), version: try row.int("version"), isActive: try row.bool("is_active"),
+      description: try row.string("description"), version: isPublished ? try row.int("version") : 0,
+      isPublished: isPublished, draft: draft, isActive: try row.bool("is_active"),
       nextStart: try row.dateIfAny("next_at"), createdAt: try row.date("created_at"),
       updatedAt: try row.date("updated_at"), createdBy: try row.idIfAny("created_by"))
   }
@@ -106,6 +126,7 @@ struct FlowStore {
   private static func version(_ row: Row) throws -> FlowVersion {
     FlowVersion(
       flow: try row.id("flow"), number: try row.int("number"), document: try row.json("document"),
+      note: try row.stringIfAny("note"), rolledBackFrom: try row.int64IfAny("rolled_back_from").map { Int($0) },
       createdAt: try row.date("created_at"), createdBy: try row.idIfAny("created_by"))
   }
 }

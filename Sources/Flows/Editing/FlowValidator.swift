@@ -4,7 +4,7 @@ package import Identity
 /// Says everything that keeps a flow from running.
 package struct FlowValidator: Sendable {
   private let actions: ActionRegistry
-  private let lookup: FlowLookup
+  let lookup: FlowLookup
   private let evaluator: ExpressionEvaluator
 
   package init(actions: ActionRegistry, lookup: FlowLookup, evaluator: ExpressionEvaluator) {

@@ -32,10 +32,17 @@ extension Flows {
   }
 
   /// One saved state.
-  /// - Parameter number: `nil` for the newest.
+  /// - Parameter number: `nil` for the published one; of a flow that never was, its draft as number 0.
   package func version(_ number: Int? = nil, of id: FlowID, as principal: Principal) async throws -> FlowVersion {
     let flow = try await flow(id, for: .viewFlows, as: principal)
-    return try await store.read { try FlowStore(session: $0).version(id, number ?? flow.version) }
+    return try await store.read { session in
+      guard number ?? flow.version == 0, let draft = try DraftStore(session: session).draft(of: id) else {
+        return try FlowStore(session: session).version(id, number ?? flow.version)
+      }
+      return FlowVersion(
+        flow: id, number: 0, document: draft.document, note: nil, rolledBackFrom: nil, createdAt: draft.updatedAt,
+        createdBy: draft.updatedBy)
+    }
   }
 
   /// The typed form of a saved state, for pages that show steps and triggers.
@@ -43,11 +50,20 @@ extension Flows {
     FlowReader.read(try await version(number, of: id, as: principal).document).definition
   }
 
+  /// What is different between two states of a flow, each the number of a version; 0 is the draft.
+  package func diff(of id: FlowID, from old: Int, to new: Int, as principal: Principal) async throws -> FlowDiff {
+    let (before, after) = (
+      try await version(old, of: id, as: principal), try await version(new, of: id, as: principal)
+    )
+    return FlowDiff(from: before.document, to: after.document)
+  }
+
   /// Whether any flow's newest version names one of these connections; a connection in use is not deleted.
   package func flowsUsing(connection names: Set<String>, in team: TeamID) async throws -> [Flow] {
     try await store.read { session in
       let flows = FlowStore(session: session)
       return try flows.flows(of: [team], after: nil, limit: 10_000).filter { flow in
+        guard flow.isPublished else { return false }
         let definition = FlowReader.read(try flows.version(flow.id, flow.version).document).definition
         return !names.isDisjoint(with: definition.connections)
       }

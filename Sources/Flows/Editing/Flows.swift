@@ -14,56 +14,49 @@ package struct Flows: Sendable {
   let effects: Effects
   let validator: FlowValidator
   let sealer: Sealer
+  let masker: Masker
 
-  /// - Parameter sealer: rests the webhooks' addresses and secrets.
-  package init(store: any Store, effects: Effects, validator: FlowValidator, sealer: Sealer) {
+  /// - Parameters:
+  ///   - sealer: rests the webhooks' addresses and secrets.
+  ///   - masker: keeps secrets out of exports.
+  package init(
+    store: any Store, effects: Effects, validator: FlowValidator, sealer: Sealer, masker: Masker = Masker()
+  ) {
+    self.masker = masker
     self.store = store
     self.effects = effects
     self.validator = validator
     self.sealer = sealer
   }
 
-  /// Makes a flow, switched off, with its webhook address.
+  /// Makes a flow and publishes it, switched off, with its webhook address.
+  /// - Parameter id: the flow's id where a file brings one along; refused when there is such a flow.
   /// - Throws: ``FlowError/invalid(_:)`` with everything that keeps it from running.
-  package func create(_ document: JSONValue, in team: TeamID, as principal: Principal) async throws -> Flow {
+  package func create(
+    _ document: JSONValue, id: FlowID? = nil, in team: TeamID, as principal: Principal
+  ) async throws -> Flow {
     try Access.require(.editFlows, on: .team(team), as: principal)
     let definition = try await validator.validated(document, for: team)
-    let now = effects.now()
-    let id: FlowID = effects.id()
-    let token = effects.token()
-    let sealed = try sealer.seal(Array(token.utf8), Self.tokenContext(id))
-    let flow = Flow(
-      id: id, team: team, name: definition.name, description: definition.description, version: 1, isActive: false,
-      nextStart: nil, createdAt: now, updatedAt: now, createdBy: principal.person)
-    let version = FlowVersion(flow: id, number: 1, document: document, createdAt: now, createdBy: principal.person)
+    let flow = try newFlow(id, in: team, definition, isPublished: true, as: principal)
+    let version = NewVersion(document: document, definition: definition, base: nil)
+      .numbered(1, of: flow.flow.id, at: flow.flow.createdAt, by: principal.person)
     return try await store.write { session in
-      let flows = FlowStore(session: session)
-      try flows.insert(flow, hash: WebhookToken.hash(token), sealedToken: sealed)
-      try flows.insert(version)
-      return try flows.flow(id)
+      try flow.insert(in: session)
+      try FlowStore(session: session).insert(version)
+      return try FlowStore(session: session).flow(flow.flow.id)
     }
   }
 
-  /// Saves a new version. Runs that have begun finish on theirs.
+  /// Saves and publishes a new version. Runs that have begun finish on theirs.
   /// - Parameter base: the version the change was made on; `nil` takes whatever is newest.
-  /// - Throws: ``FlowError/versionConflict(current:)`` when somebody saved in between.
+  /// - Throws: ``FlowError/versionConflict(current:)`` when somebody published in between.
   package func update(
-    _ id: FlowID, _ document: JSONValue, base: Int? = nil, as principal: Principal
+    _ id: FlowID, _ document: JSONValue, base: Int? = nil, note: String? = nil, as principal: Principal
   ) async throws -> Flow {
     let known = try await flow(id, for: .editFlows, as: principal)
     let definition = try await validator.validated(document, for: known.team)
-    let now = effects.now()
-    return try await store.write { session in
-      let flows = FlowStore(session: session)
-      let current = try flows.flow(id, forUpdate: true)
-      if let base, base != current.version { throw FlowError.versionConflict(current: current.version) }
-      let number = current.version + 1
-      try flows.insert(
-        FlowVersion(flow: id, number: number, document: document, createdAt: now, createdBy: principal.person))
-      try flows.update(id, name: definition.name, description: definition.description, version: number, at: now)
-      try TriggerRegister(session: session).replace(definition, of: id, isActive: current.isActive, at: now)
-      return try flows.flow(id)
-    }
+    let version = NewVersion(document: document, definition: definition, base: base, note: note)
+    return try await add(version, to: id, as: principal)
   }
 
   /// Switches its webhooks and schedules on or off.
@@ -73,6 +66,7 @@ package struct Flows: Sendable {
     return try await store.write { session in
       let flows = FlowStore(session: session)
       let current = try flows.flow(id, forUpdate: true)
+      guard current.isPublished else { throw FlowError.notPublished }
       let document = try flows.version(id, current.version).document
       if isActive != current.isActive { try flows.setActive(id, isActive, at: now) }
       let definition = FlowReader.read(document).definition
@@ -91,6 +85,7 @@ package struct Flows: Sendable {
   /// - Parameter input: what `.trigger` holds; must satisfy the flow's input schema.
   package func run(_ id: FlowID, input: JSONValue = [:], as principal: Principal) async throws -> Run {
     let flow = try await flow(id, for: .runFlows, as: principal)
+    guard flow.isPublished else { throw FlowError.notPublished }
     let version = try await store.read { try FlowStore(session: $0).version(id, flow.version) }
     let definition = FlowReader.read(version.document).definition
     var input = input

@@ -49,6 +49,9 @@ package struct Masker: Sendable {
     }
   }
 
+  /// Whether a member of that name is likely to hold a secret, given its text.
+  static func tells(_ name: String, of text: String) -> Bool { tells(name) && !text.isEmpty }
+
   private static func tells(_ name: String) -> Bool {
     let name = name.lowercased()
     return telling.contains { name.contains($0) }

@@ -7,6 +7,7 @@ extension Flows {
   /// How the triggers of a flow's newest version stand, in the order in which they were written.
   package func triggers(of id: FlowID, as principal: Principal) async throws -> [TriggerStatus] {
     let flow = try await flow(id, for: .viewFlows, as: principal)
+    guard flow.isPublished else { return [] }
     let now = effects.now()
     return try await store.read { session in
       let definition = FlowReader.read(try FlowStore(session: session).version(id, flow.version).document).definition

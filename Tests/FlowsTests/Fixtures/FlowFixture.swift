@@ -43,7 +43,8 @@ struct FlowFixture: Sendable {
     Flows(
       store: store, effects: effects,
       validator: FlowValidator(
-        actions: actions, lookup: FlowLookup { name, _ in name != "Missing" }, evaluator: evaluator), sealer: sealer)
+        actions: actions, lookup: FlowLookup(hasConnection: { name, _ in name != "Missing" }), evaluator: evaluator),
+      sealer: sealer, masker: masker)
   }
 
   var runs: Runs { Runs(store: store, effects: effects, feed: feed, masker: masker) }

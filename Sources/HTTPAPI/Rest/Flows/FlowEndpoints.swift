@@ -35,14 +35,22 @@ package struct FlowEndpoints: EndpointGroup {
     endpoint(
       .post, "/flows", id: "createFlow", "Makes a flow, switched off",
       body: .json(
-        .object([.optional("team", .id, "The organization's team when not given.")] + FlowShapes.document)),
+        .object(
+          [
+            .optional("team", .id, "The organization's team when not given."),
+            .optional("draft", .boolean, "Keeps it without publishing it; it may be wrong then."),
+          ] + FlowShapes.document)),
       .json(.created, "The flow", FlowShapes.flow)
     ) { request, context in
       let principal = try context.requirePrincipal()
       let fields = try await request.fields(context)
-      try fields.refuseOthers(than: ["team", "definition", "source"])
+      try fields.refuseOthers(than: ["team", "draft", "definition", "source"])
       let team = try fields.idIfAny("team") ?? principal.organizationTeam
-      let flow = try await flows.create(try fields.flowDocument(), in: team, as: principal)
+      let document = try fields.flowDocument()
+      let flow =
+        try fields.boolIfAny("draft") == true
+        ? try await flows.createDraft(document, in: team, as: principal)
+        : try await flows.create(document, in: team, as: principal)
       return .created(flow.json, at: "/rest/v1/flows/\(flow.id)")
     }
   }

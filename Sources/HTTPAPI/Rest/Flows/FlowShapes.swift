@@ -16,7 +16,12 @@ enum FlowShapes {
 
   private static let members: [Shape.Member] = [
     .required("id", .id), .required("team", .id), .required("name", .string), .required("description", .string),
-    .required("version", .integer), .required("active", .boolean), .optional("nextStart", .date),
+    .required("version", .integer, "The published one; 0 before the first publishing."),
+    .required("published", .boolean), .required("active", .boolean), .optional("nextStart", .date),
+    .optional(
+      "draft",
+      .object([.required("revision", .integer), .required("base", .integer), .required("updatedAt", .date)]),
+      "That somebody is changing it."),
     .required("createdAt", .date), .required("updatedAt", .date), .optional("createdBy", .id),
   ]
 
@@ -33,7 +38,9 @@ enum FlowShapes {
   static let version = Shape.named(
     "FlowVersion",
     .object([
-      .required("number", .integer), .required("createdAt", .date), .optional("createdBy", .id),
+      .required("number", .integer), .optional("note", .string, "What its author says about the change."),
+      .optional("rolledBackFrom", .integer, "The version it repeats."), .required("createdAt", .date),
+      .optional("createdBy", .id),
       .required("definition", .map(.any)), .required("source", .string, "The same as YAML."),
     ]))
 
@@ -63,8 +70,13 @@ extension Flow {
   var fields: JSONObject {
     var body: JSONObject = [
       "id": JSONValue(id), "team": JSONValue(team), "name": .string(name), "description": .string(description),
-      "version": JSONValue(version), "active": .bool(isActive),
+      "version": JSONValue(version), "published": .bool(isPublished), "active": .bool(isActive),
     ]
+    if let draft {
+      body["draft"] = [
+        "revision": JSONValue(draft.revision), "base": JSONValue(draft.base), "updatedAt": JSONValue(draft.updatedAt),
+      ]
+    }
     if let nextStart { body["nextStart"] = JSONValue(nextStart) }
     body["createdAt"] = JSONValue(createdAt)
     body["updatedAt"] = JSONValue(updatedAt)
@@ -95,6 +107,8 @@ extension FlowWebhook {
 extension FlowVersion {
   func json() throws -> JSONValue {
     var body: JSONObject = ["number": JSONValue(number), "createdAt": JSONValue(createdAt)]
+    if let note { body["note"] = .string(note) }
+    if let rolledBackFrom { body["rolledBackFrom"] = JSONValue(rolledBackFrom) }
     if let createdBy { body["createdBy"] = JSONValue(createdBy) }
     body["definition"] = document
     body["source"] = .string(try FlowDocument.yaml(document))
@@ -114,7 +128,7 @@ extension RegisteredAction {
 extension JSONFields {
   /// The flow's document, as `definition` or as `source`.
   func flowDocument() throws -> JSONValue {
-    if let definition = valueIfAny("definition") { return definition }
-    return try FlowDocument.parse(try string("source"))
+    if let definition = valueIfAny("definition") { return try PortableFlow(splitting: definition).document }
+    return try PortableFlow.parse(try string("source")).document
   }
 }

@@ -1,0 +1,21 @@
+import Connections
+import Flows
+import Identity
+
+extension FlowLookup {
+  /// What flows may ask about the connections of a team.
+  init(_ connections: Connections) {
+    self.init(
+      hasConnection: { reference, team in try await Self.find(reference, team, connections) != nil },
+      nameOfConnection: { reference, team in try await Self.find(reference, team, connections)?.name })
+  }
+
+  private static func find(_ reference: String, _ team: TeamID, _ connections: Connections) async throws -> Connection?
+  {
+    do {
+      return try await connections.resolve(reference, in: team)
+    } catch ConnectionError.notFound {
+      return nil
+    }
+  }
+}
