@@ -2,5 +2,7 @@ package import Persistence
 
 /// The tables of this room.
 package enum FlowsSchema {
-  package static let migrations: [Migration] = [migration0001, migration0002, migration0003, migration0004]
+  package static let migrations: [Migration] = [
+    migration0001, migration0002, migration0003, migration0004, migration0005,
+  ]
 }

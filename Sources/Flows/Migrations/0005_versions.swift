@@ -1,7 +1,7 @@
 import Persistence
 
 /// Drafts beside published versions, and where a version came from.
-let migration0004 = Migration("flows/0004_versions") { sql in
+let migration0005 = Migration("flows/0005_versions") { sql in
   [
     // A flow that was never published has no version yet; its number is 1 all the same, the one it will get.
     "alter table flow_flow add column is_published \(sql.integer) not null default 1",
