@@ -171,7 +171,7 @@ def test_an_expression_is_previewed_on_the_last_run(editor, filled):  # noqa: F8
     editor.choose("item.path")
     wait(editor.driver, lambda c: "picture-0.jpg" in c.find_element(By.CSS_SELECTOR, "[data-field='input.name'] .preview").text)
     area = editor.find("[data-field='input.name'] textarea")
-    area.send_keys(Keys.END + " {{{{ .steps.nothing | error")
+    area.send_keys(Keys.END + " {{ .steps.nothing | error")
     shoot(editor.driver, "editor-preview-desk-light")
 
 
@@ -243,7 +243,7 @@ def test_what_is_wrong_stands_at_the_step_and_the_field(editor):
     editor.focus("name").keys(Keys.ENTER)
     area = wait(editor.driver, lambda c: c.find_element(By.CSS_SELECTOR, "[data-field='input.name'] textarea"))
     area.send_keys(Keys.CONTROL, "a")
-    area.send_keys("{{{{ .stepz.x }}")
+    area.send_keys("{{ .stepz.x }}")
     wait(editor.driver, lambda c: 'no ".stepz"' in c.find_element(By.CSS_SELECTOR, "[data-field='input.name'] .problem").text)
     assert editor.step("name").find_element(By.CSS_SELECTOR, ".badge").is_displayed()
     assert "1 thing to correct" in editor.find(".editor-title").text

@@ -46,7 +46,9 @@ export const ids = (document) =>
 // A short name that no step has: from a title or an action's name.
 export function freshId(wanted, taken) {
   const words = (wanted.split("/").pop() ?? "").replace(/[^A-Za-z0-9_-]+/g, "-").replace(/^[^A-Za-z]+|-+$/g, "");
-  const base = (words || "step").slice(0, 56);
+  if (words && words.length <= 64 && !taken.has(words)) return words;
+  // Copies of a copy are counted on.
+  const base = (words.replace(/-\d+$/, "") || "step").slice(0, 56);
   for (let number = 1; ; number += 1) {
     const id = number === 1 ? base : `${base}-${number}`;
     if (!taken.has(id)) return id;
