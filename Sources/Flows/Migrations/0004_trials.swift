@@ -1,7 +1,7 @@
 import Persistence
 
 /// What people pin while they build a flow, and the documents of runs that try a single step.
-let migration0005 = Migration("flows/0005_trials") { sql in
+let migration0004 = Migration("flows/0004_trials") { sql in
   [
     """
     create table flow_pin (
