@@ -6,34 +6,48 @@ import Identity
 
 /// Makes the catalogue's actions steps of flows: Flows knows no connector, Connectors knows no flow.
 struct FlowActions: Sendable {
-  let catalogue: ConnectorCatalogue
+  let shelf: CatalogueShelf
   let runtime: ConnectorRuntime
   let connections: Connections
 
-  /// Every action of every connector.
+  /// Every action of every connector, those that are imported later too.
   var registry: ActionRegistry {
-    ActionRegistry(
-      catalogue.actions.map { action in
-        RegisteredAction(
-          name: action.reference.description, title: action.title, inputSchema: action.inputSchema,
-          outputSchema: action.outputSchema, needsConnection: action.needsConnection,
-          run: { call async throws(StepFailure) in
-            try await run(action.reference, call, needsConnection: action.needsConnection)
-          })
-      })
+    let kept = KeptActions()
+    return ActionRegistry(imported: { kept.actions(of: shelf) { registered($0) } })
   }
 
-  private func run(_ action: ActionReference, _ call: ActionCall, needsConnection: Bool) async throws(StepFailure)
-    -> JSONValue
-  {
-    let connection = needsConnection ? try await connection(call, for: action) : nil
+  private func registered(_ action: ActionDescription) -> RegisteredAction {
+    let run: @Sendable (ActionCall) async throws(StepFailure) -> JSONValue = { call async throws(StepFailure) in
+      try await during(call, action) { connection, context in
+        try await runtime.run(action.reference, connection: connection, input: call.input, context: context)
+      }
+    }
+    let page: @Sendable (ActionCall, JSONValue?) async throws(StepFailure) -> ActionPage = {
+      call, cursor async throws(StepFailure) in
+      let page = try await during(call, action) { connection, context in
+        try await runtime.callPage(
+          action.reference, connection: connection, input: call.input, cursor: cursor, context: context)
+      }
+      return ActionPage(items: page.items, next: page.next)
+    }
+    return RegisteredAction(
+      name: action.reference.description, title: action.title, inputSchema: action.inputSchema,
+      outputSchema: action.outputSchema, needsConnection: action.needsConnection,
+      takesConnection: action.takesConnection, run: run, page: action.isPaged ? page : nil)
+  }
+
+  private func during<Value: Sendable>(
+    _ call: ActionCall, _ action: ActionDescription,
+    _ body: @Sendable (ConnectionID?, ActionContext) async throws -> Value
+  ) async throws(StepFailure) -> Value {
+    let connection = action.takesConnection ? try await connection(call, for: action.reference) : nil
     let context = ActionContext(
       idempotencyKey: call.idempotencyKey,
       checkpoint: Checkpoint(load: call.checkpoint.load, save: call.checkpoint.save),
       progress: { done, total in call.progress(done, total) })
     do {
       return try await ConnectionUse.$current.withValue(.flow(call.flow.description)) {
-        try await runtime.run(action, connection: connection, input: call.input, context: context)
+        try await body(connection, context)
       }
     } catch let error as ActionError {
       throw StepFailure(error)
@@ -47,7 +61,7 @@ struct FlowActions: Sendable {
     guard let reference = call.connection else { return nil }
     do {
       let connection = try await connections.resolve(reference, in: call.team)
-      guard connection.connector == action.connector.description else {
+      guard ConnectorID(connection.connector)?.name == action.connector.name else {
         throw ConnectionError.unknownConnector(
           "\(action.connector) (the connection \"\(connection.name)\" is one of \(connection.connector))")
       }

@@ -17,7 +17,8 @@ package struct Rooms: Sendable {
   package let library: Library
   package let media: MediaWorkers
   package let directory: ConnectorDirectory
-  package let catalogue: ConnectorCatalogue
+  /// Every connector: those that the program brings along, and those that were imported.
+  package let shelf: CatalogueShelf
   package let runtime: ConnectorRuntime
   package let connections: Connections
   /// Every action that a flow may name.
@@ -44,15 +45,16 @@ package struct Rooms: Sendable {
       store: store, blobs: foundations.blobs, effects: effects, sealer: sealer, settings: LibrarySettings())
     let media = MediaWorkers(settings: mediaSettings(foundations), logger: logger)
 
-    let catalogue = try ConnectorCatalogue(files: CatalogueFile.embedded)
+    let catalogue = try ConnectorCatalogue.shipped()
+    let shelf = CatalogueShelf(catalogue)
     let directory = directory(catalogue)
     var connections = Connections(
       store: store, effects: effects, sealer: sealer, outbound: foundations.outbound.outbound, directory: directory,
       settings: ConnectionsSettings(publicURL: foundations.address.url), logger: logger)
-    let runtime = runtime(foundations, catalogue, connections.access, media)
+    let runtime = runtime(foundations, shelf, connections.access, media)
 
     let evaluator = ExpressionEvaluator(command: [ProgramPath.current, "expression-worker"])
-    let registry = FlowActions(catalogue: catalogue, runtime: runtime, connections: connections).registry
+    let registry = FlowActions(shelf: shelf, runtime: runtime, connections: connections).registry
     let lookup = FlowLookup(connections)
     let validator = FlowValidator(actions: registry, lookup: lookup, evaluator: evaluator)
     let feed = RunFeed()
@@ -78,7 +80,7 @@ package struct Rooms: Sendable {
       logger: logger)
     return Rooms(
       foundations: foundations, identity: identity, library: library, media: media, directory: directory,
-      catalogue: catalogue, runtime: runtime, connections: connections, actions: registry, flows: flows,
+      shelf: shelf, runtime: runtime, connections: connections, actions: registry, flows: flows,
       gallery: try Gallery(CatalogueFile.examples.map { ($0.name, $0.text) }),
       runs: Runs(store: store, effects: effects, feed: feed, masker: masker),
       trials: FlowTrials(flows: flows, evaluator: evaluator, masker: masker),
@@ -90,6 +92,9 @@ package struct Rooms: Sendable {
         library: (feed: FlowTriggers.feed(library.events), evaluator: evaluator), logger: logger),
       flowWorker: worker, ingest: ingest)
   }
+
+  /// Every connector there is now.
+  package var catalogue: ConnectorCatalogue { shelf.current }
 
   /// What works in the background, in the order of start; stopping goes the other way round.
   package var services: [any Service] {
@@ -127,7 +132,7 @@ package struct Rooms: Sendable {
 extension Rooms {
   /// What a person can make a connection to; folders of this machine need none.
   private static func directory(_ catalogue: ConnectorCatalogue) -> ConnectorDirectory {
-    let needed = Set(catalogue.connectors.filter(\.needsConnection).map(\.id.description))
+    let needed = Set(catalogue.connectors.filter(\.takesConnection).map(\.id.description))
     return ConnectorDirectory(
       catalogue.directory(guides: CatalogueFile.embeddedGuides).all.filter { needed.contains($0.id) })
   }
@@ -147,7 +152,7 @@ extension Rooms {
   }
 
   private static func runtime(
-    _ foundations: Foundations, _ catalogue: ConnectorCatalogue, _ access: ConnectionAccess, _ media: MediaWorkers
+    _ foundations: Foundations, _ shelf: CatalogueShelf, _ access: ConnectionAccess, _ media: MediaWorkers
   ) -> ConnectorRuntime {
     let folder = FolderConnector(
       roots: foundations.settings.folderRoots.map { path in
@@ -158,7 +163,8 @@ extension Rooms {
       named: [FolderConnector.sourceName: folder.source], blobs: BlobFileSource(blobs: foundations.blobs),
       connections: ServiceFileSource(access: access, outbound: outbound))
     return ConnectorRuntime(
-      catalogue: catalogue, access: access, outbound: outbound, files: files,
+      shelf: shelf, access: access, outbound: outbound, files: files,
+      answers: .blobs(foundations.blobs),
       coded: folder.actions + MediaValetConnector.actions()
         + [MetadataAction(media: media, scratch: foundations.folder.scratch).action],
       effects: foundations.effects)

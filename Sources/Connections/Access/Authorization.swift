@@ -1,4 +1,5 @@
 package import Core
+import Foundation
 package import HTTPTypes
 
 /// What a request to the service carries to be let in: the credential and the connection's own headers.
@@ -24,6 +25,8 @@ package struct Authorization: Sendable, Hashable {
     case basic(userName: String, password: Secret)
     /// A header of the service's own.
     case header(name: String, value: Secret)
+    /// A parameter in the query of every request, for services that take a key nowhere else.
+    case parameter(name: String, value: Secret)
   }
 
   /// One further header.
@@ -46,7 +49,7 @@ extension Authorization {
       fields[name] = header.value.revealed
     }
     switch credential {
-    case .none: break
+    case .none, .parameter: break
     case .bearer(let token): fields[.authorization] = "Bearer \(token.revealed)"
     case .basic(let userName, let password):
       fields[.authorization] = "Basic \(BasicCredential.encode(userName: userName, password: password))"
@@ -54,6 +57,15 @@ extension Authorization {
       guard let name = HTTPField.Name(name) else { return }
       fields[name] = value.revealed
     }
+  }
+
+  /// The address with the credential in its query, where it goes there. Call it only for the connection's own host.
+  package func applied(toURL url: String) -> String {
+    guard case .parameter(let name, let value) = credential else { return url }
+    func encoded(_ text: String) -> String {
+      text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    }
+    return url + (url.contains("?") ? "&" : "?") + "\(encoded(name))=\(encoded(value.revealed))"
   }
 
   /// Everything that must be masked wherever it turns up: the credential and the values of all headers.
@@ -65,6 +77,9 @@ extension Authorization {
     case .basic(let userName, let password):
       return [password, Secret(BasicCredential.encode(userName: userName, password: password))] + further
     case .header(_, let value): return [value] + further
+    case .parameter(_, let value):
+      let encoded = value.revealed.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+      return [value, Secret(encoded)] + further
     }
   }
 }

@@ -83,6 +83,8 @@ struct ConnectionDoor: Sendable {
       switch row.connection.authentication {
       case .none: .none
       case .bearer: .bearer(opened["token"] ?? Secret(""))
+      case .apiKey(let header) where header.hasPrefix("?"):
+        .parameter(name: String(header.dropFirst()), value: opened["api_key"] ?? Secret(""))
       case .apiKey(let header): .header(name: header, value: opened["api_key"] ?? Secret(""))
       case .basic(let userName): .basic(userName: userName, password: opened["password"] ?? Secret(""))
       case .oauth2: .bearer(try open(row))

@@ -3,7 +3,8 @@ package enum Authentication: Sendable, Hashable {
   case none
   /// A pasted token, sent as `Authorization: Bearer …`; secret `token`.
   case bearer
-  /// A key in a header of the service's own; secret `api_key`.
+  /// A key in a header of the service's own; secret `api_key`. A name that begins with `?` is a parameter in the query
+  /// instead, as `?key`.
   case apiKey(header: String)
   /// A user name and a password; secret `password`.
   case basic(userName: String)

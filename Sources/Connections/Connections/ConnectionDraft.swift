@@ -65,7 +65,7 @@ struct ConnectionDrafting {
     case .apiKey:
       let old = existing.flatMap { if case .apiKey(let header) = $0.authentication { header } else { nil } }
       let header = template.apiKeyHeader ?? form.apiKeyHeader ?? old ?? "X-Api-Key"
-      return .apiKey(header: try FieldRules.headerName(header, field: "apiKeyHeader"))
+      return .apiKey(header: try FieldRules.apiKeyPlace(header, field: "apiKeyHeader"))
     case .basic:
       let old = existing.flatMap { if case .basic(let userName) = $0.authentication { userName } else { nil } }
       return .basic(userName: try userName(old))

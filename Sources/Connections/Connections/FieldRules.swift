@@ -66,6 +66,17 @@ enum FieldRules {
     return text
   }
 
+  /// Where an API key goes: the name of a header, or `?` and the name of a query parameter.
+  static func apiKeyPlace(_ text: String, field: String) throws -> String {
+    let text = trimmed(text)
+    guard text.hasPrefix("?") else { return try headerName(text, field: field) }
+    guard (2...100).contains(text.count), text.dropFirst().allSatisfy({ !$0.isWhitespace && !"?&=#".contains($0) })
+    else {
+      throw ConnectionError.invalidField(field, reason: "\"\(text)\" is no name of a query parameter")
+    }
+    return text
+  }
+
   /// What can stand in a header's value, and in a password: no control characters, at most 8,000 characters.
   static func headerValue(_ text: String, field: String) throws -> String {
     let text = trimmed(text)

@@ -29,8 +29,13 @@ package struct ConnectorCatalogue: Sendable {
 
   /// Every action of every connector: what the flow engine registers and the flow builder lists.
   package var actions: [ActionDescription] {
-    connectors.flatMap { connector in connector.actions.map { ActionDescription($0, of: connector) } }
+    connectors.flatMap(\.actionDescriptions)
   }
+}
+
+extension ConnectorDefinition {
+  /// Its actions as flows and pages list them.
+  package var actionDescriptions: [ActionDescription] { actions.map { ActionDescription($0, of: self) } }
 }
 
 /// The text of one connector file.
@@ -42,5 +47,17 @@ package struct CatalogueFile: Sendable, Hashable {
   package init(name: String, text: String) {
     self.name = name
     self.text = text
+  }
+}
+
+extension ConnectorCatalogue {
+  /// The connectors that are part of the program. Read once.
+  /// - Throws: ``ConnectorFileError`` when one of them is wrong, which the tests rule out.
+  package static func shipped() throws(ConnectorFileError) -> ConnectorCatalogue {
+    try embedded.get()
+  }
+
+  private static let embedded = Result { () throws(ConnectorFileError) in
+    try ConnectorCatalogue(files: CatalogueFile.embedded)
   }
 }

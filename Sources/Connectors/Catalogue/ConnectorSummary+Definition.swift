@@ -30,6 +30,9 @@ extension AuthenticationTemplate {
       authorizationURL = oauth.authorizationURL
       tokenURL = oauth.tokenURL
       scopes = oauth.scopes
+      scopeSeparator = oauth.scopeSeparator
+      authorizeParameters = oauth.authorizeParameters
+      clientAuthentication = oauth.usesBasicClient ? .basic : .body
     }
   }
 }

@@ -12,12 +12,23 @@ package struct ActionDefinition: Sendable, Hashable {
   package let work: Work
   package let input: JSONSchema
   package let output: OutputRule
+  /// Set when it is on its way out.
+  package var deprecation: Deprecation?
+  /// How an action in code hands out a long list.
+  package var pages: CodedPaging?
 
   /// How it is done.
   package enum Work: Sendable, Hashable {
     case request(RequestDefinition)
+    case upload(UploadDefinition)
     /// By the function of this name that the program brings along.
     case code(String)
+  }
+
+  /// Whether it can be asked for page by page, see ``ConnectorRuntime/callPage(_:connection:input:cursor:context:)``.
+  package var isPaged: Bool {
+    if case .request(let request) = work, request.paging != nil { return true }
+    return pages != nil
   }
 
   /// What the action gives back.
@@ -46,10 +57,29 @@ package struct ActionDefinition: Sendable, Hashable {
   }
 }
 
+/// How an action in code hands out a long list: in which input it takes the place to go on from, and where its output
+/// has the items and the next place.
+package struct CodedPaging: Sendable, Hashable {
+  package let items: JSONPath
+  package let next: JSONPath
+  /// The input's name.
+  package let cursor: String
+}
+
 /// What of the answer becomes the action's output.
 package struct OutputRule: Sendable, Hashable {
   /// The part of the answer that is meant; empty for all of it.
   package let select: JSONPath
   /// What the output looks like, for people and pickers. The service's answer isn't checked against it.
   package let schema: JSONValue
+  /// The answer is a file, which becomes a handle.
+  package var file: FileRule?
+
+  /// Where the file is.
+  package enum FileRule: Sendable, Hashable {
+    /// The answer's body is the file: it is brought into Weir's own store. The name is the service's when it gives one.
+    case body(name: Template?)
+    /// The answer names an address at the service: the handle reads from there when it is used.
+    case address(at: JSONPath, name: Template?)
+  }
 }

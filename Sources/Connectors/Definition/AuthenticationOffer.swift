@@ -3,7 +3,7 @@ package enum AuthenticationOffer: Sendable, Hashable {
   case none
   /// A pasted token, sent as `Authorization: Bearer`.
   case bearer
-  /// A key in a header of the service's own.
+  /// A key in a header of the service's own; a name that begins with `?` is a query parameter.
   case apiKey(header: String)
   case basic
   case oauth2(OAuthOffer)
@@ -29,4 +29,10 @@ package struct OAuthOffer: Sendable, Hashable {
   package let scopes: [String]
   /// Which of the values above a person may change: `authorizationURL`, `tokenURL`, `scopes`.
   package let editable: [String]
+  /// What stands between scopes: a space (RFC 6749, section 3.3) almost everywhere, a comma at some.
+  package var scopeSeparator = " "
+  /// Parameters that the authorization URL needs besides, as `access_type=offline`.
+  package var authorizeParameters: [String: String] = [:]
+  /// Whether the client proves itself at the token URL by HTTP Basic instead of in the body.
+  package var usesBasicClient = false
 }

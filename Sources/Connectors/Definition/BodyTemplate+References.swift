@@ -3,8 +3,8 @@ extension BodyTemplate {
   var references: [TemplateReference] {
     switch self {
     case .none: []
-    case .json(let template): template.references
-    case .jsonPatch(let fields), .form(let fields), .multipart(let fields): fields.flatMap(\.value.references)
+    case .json(let template, _): template.references
+    case .jsonPatch(let fields, _), .form(let fields), .multipart(let fields): fields.flatMap(\.value.references)
     case .text(let template, _), .file(let template, _): template.references
     }
   }

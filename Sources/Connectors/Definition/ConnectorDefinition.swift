@@ -23,12 +23,22 @@ package struct ConnectorDefinition: Sendable, Hashable {
   package let retry: RetryRules
   package let budget: RateBudget
   /// In the order of the file.
-  package let actions: [ActionDefinition]
+  package var actions: [ActionDefinition]
+  /// Whether its actions work with a connection, when the file says so.
+  package var connectionUse: ConnectionUseRule?
+  /// Set when this version is on its way out.
+  package var deprecation: Deprecation?
+  /// How steps of older versions become steps of this one.
+  package var migrations: [MigrationRule] = []
 
   /// Whether its actions can't be run without a connection: some need neither address nor sign-in.
   package var needsConnection: Bool {
-    authentication != [.none] || !endpoint.standard.isEmpty || endpoint.isEditable
+    if let connectionUse { return connectionUse == .required }
+    return authentication != [.none] || !endpoint.standard.isEmpty || endpoint.isEditable
   }
+
+  /// Whether people can make connections of it.
+  package var takesConnection: Bool { needsConnection || connectionUse == .optional }
 
   /// The action of that name.
   package func action(_ name: String) -> ActionDefinition? {
@@ -52,4 +62,15 @@ package struct EndpointOffer: Sendable, Hashable {
   package let standard: String
   /// Whether a person may change it.
   package let isEditable: Bool
+  /// Further hosts of the service by name, as one for uploads; settings may stand in them. They are given the
+  /// connection's credentials too.
+  package var hosts: [TemplateField] = []
+}
+
+/// Whether the actions of a connector work with a connection.
+package enum ConnectionUseRule: String, Sendable, CaseIterable {
+  case required
+  /// They work without; with one they use its credentials.
+  case optional
+  case none
 }

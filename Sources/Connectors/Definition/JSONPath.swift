@@ -2,15 +2,40 @@ package import Core
 
 /// A way into a JSON value: names and positions with dots between, as `payload.assets` or `errors.0`.
 ///
-/// A name is first taken exactly, then regardless of case, because some services answer in both.
+/// A name is first taken exactly, then regardless of case, because some services answer in both. A dot that belongs to a
+/// name is written `\.`, as `@odata\.nextLink`; a dot alone is the whole value.
 package struct JSONPath: Sendable, Hashable, CustomStringConvertible {
   package let steps: [String]
 
   package init(_ text: String) {
-    steps = text.split(separator: ".").map(String.init)
+    var steps: [String] = []
+    var step = ""
+    var isEscaped = false
+    for character in text {
+      if isEscaped {
+        step.append(character)
+        isEscaped = false
+      } else if character == "\\" {
+        isEscaped = true
+      } else if character == "." {
+        steps.append(step)
+        step = ""
+      } else {
+        step.append(character)
+      }
+    }
+    steps.append(step)
+    self.steps = steps.filter { !$0.isEmpty }
   }
 
-  package var description: String { steps.joined(separator: ".") }
+  /// A way whose names are taken as they are.
+  package init(steps: [String]) {
+    self.steps = steps
+  }
+
+  package var description: String {
+    steps.map { $0.replacing("\\", with: "\\\\").replacing(".", with: "\\.") }.joined(separator: ".")
+  }
 
   /// The value there.
   /// - Returns: `nil` when the way ends before.

@@ -5,6 +5,29 @@ package struct RateBudget: Sendable, Hashable {
   package let window: Duration
   /// How many requests may be under way at once.
   package let concurrency: Int
+  /// Where the service tells what is left.
+  package var headers: RateHeaders = .none
 
   package static let standard = RateBudget(requests: nil, window: .seconds(60), concurrency: 8)
+}
+
+/// The headers in which a service tells how many requests it still takes, and when it takes more.
+package struct RateHeaders: Sendable, Hashable {
+  /// How many are left, as `X-RateLimit-Remaining`.
+  package let remaining: String?
+  /// When there are more, as `X-RateLimit-Reset`.
+  package let reset: String?
+  package let resetKind: ResetKind
+
+  /// How the time is written.
+  package enum ResetKind: String, Sendable, CaseIterable {
+    /// Seconds from now.
+    case seconds
+    /// Seconds since 1970.
+    case epoch
+    /// A date, as RFC 9110 or ISO 8601 writes it.
+    case date
+  }
+
+  package static let none = RateHeaders(remaining: nil, reset: nil, resetKind: .seconds)
 }

@@ -2,7 +2,7 @@
 package struct RequestDefinition: Sendable, Hashable {
   /// In capitals.
   package let method: String
-  /// Added to the connection's endpoint; references in it are percent-encoded as one segment.
+  /// Added to the connection's endpoint; references in it are percent-encoded as one segment each.
   package let path: Template
   package let query: [TemplateField]
   package let headers: [TemplateField]
@@ -14,21 +14,33 @@ package struct RequestDefinition: Sendable, Hashable {
   package let adoption: AdoptionRule?
   /// How long one exchange may take.
   package let timeout: Duration
+  /// Which of the connector's further hosts it goes to; `nil` for the endpoint.
+  package var host: String?
+  /// A whole address in place of ``path``, mostly one that the service gave. Credentials go there only when it is at the
+  /// endpoint or one of the further hosts.
+  package var url: Template?
+  /// What must hold for the answer, besides what the connector says for all.
+  package var checks: [ResponseCheck] = []
+  /// Statuses that mean there is nothing: the output is null.
+  package var nothing: Set<Int> = []
 }
 
 /// A name and the template of its value: a header or a query parameter. Left out when the value is missing.
 package struct TemplateField: Sendable, Hashable {
   package let name: String
   package let value: Template
+  /// What stands between the elements of a list in a query; `nil` sends one parameter for each.
+  package var join: String?
 }
 
 /// What is sent along.
 package enum BodyTemplate: Sendable, Hashable {
   case none
-  case json(JSONTemplate)
+  /// JSON; `contentType` where it isn't `application/json`.
+  case json(JSONTemplate, contentType: String?)
   /// A JSON Patch (RFC 6902) of `replace` lines, from path to value. A path that ends in `/*` takes an object's members
   /// apart; a value that is null becomes a `remove` line.
-  case jsonPatch([TemplateField])
+  case jsonPatch([TemplateField], contentType: String?)
   /// `application/x-www-form-urlencoded`.
   case form([TemplateField])
   /// `multipart/form-data`; a value that is a file handle becomes a file part.

@@ -35,7 +35,7 @@ package enum ConnectorFile {
     }
   }
 
-  private static func syntaxIssue(_ error: YamlError) -> DefinitionIssue {
+  static func syntaxIssue(_ error: YamlError) -> DefinitionIssue {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):

@@ -3,7 +3,8 @@ import Core
 /// Reads actions.
 extension DefinitionReader {
   static let requestFields = [
-    "method", "path", "query", "headers", "body", "paging", "idempotent", "adopt", "timeout",
+    "method", "path", "url", "host", "query", "headers", "body", "paging", "idempotent", "adopt", "timeout", "expect",
+    "nothing",
   ]
 
   mutating func actions(_ node: YAMLNode?) -> [ActionDefinition] {
@@ -20,36 +21,75 @@ extension DefinitionReader {
       report(node, "an action's name is written in lower camel case, as createCategory")
     }
     let members = members(
-      node, known: ["title", "group", "description", "code", "input", "output"] + Self.requestFields)
+      node,
+      known: ["title", "group", "description", "code", "upload", "input", "output", "deprecated"] + Self.requestFields)
     return ActionDefinition(
       name: name, title: string(required("title", of: members, in: node)) ?? name,
       group: string(required("group", of: members, in: node)) ?? "",
       summary: string(required("description", of: members, in: node)) ?? "",
-      work: work(members, node), input: inputSchema(members["input"]), output: output(members["output"]))
+      work: work(members, node), input: inputSchema(members["input"]), output: output(members["output"]),
+      deprecation: deprecation(members["deprecated"]),
+      pages: members["code"] == nil ? nil : codedPaging(members["paging"]))
   }
 
   private mutating func work(_ members: [String: YAMLNode], _ node: YAMLNode) -> ActionDefinition.Work {
-    guard let code = members["code"] else { return .request(request(members, node)) }
-    for name in Self.requestFields {
-      if let field = members[name] { report(field, "an action with \"code\" has no request of its own") }
+    guard let other = ["code", "upload"].first(where: { members[$0] != nil }), let value = members[other] else {
+      return .request(request(members, node))
     }
-    return .code(string(code) ?? "")
+    for name in Self.requestFields where name != "paging" || other != "code" {
+      if let field = members[name] { report(field, "an action with \"\(other)\" has no request of its own") }
+    }
+    if other == "upload" { return upload(value).map(ActionDefinition.Work.upload) ?? .code("") }
+    return .code(string(value) ?? "")
   }
 
-  private mutating func request(_ members: [String: YAMLNode], _ node: YAMLNode) -> RequestDefinition {
-    let pathNode = required("path", of: members, in: node)
+  mutating func request(_ members: [String: YAMLNode], _ node: YAMLNode) -> RequestDefinition {
+    let url = template(members["url"])
+    let pathNode = url == nil ? required("path", of: members, in: node) : members["path"]
     if let pathNode, pathNode.text?.hasPrefix("/") != true { report(pathNode, "must begin with a slash") }
+    if let pathNode, url != nil { report(pathNode, "there is a \"url\", so there can't be a \"path\"") }
     return RequestDefinition(
       method: choice(required("method", of: members, in: node), of: Self.methods) ?? "GET",
       path: template(pathNode) ?? .empty, query: fields(members["query"]), headers: fields(members["headers"]),
       body: body(members["body"]), paging: paging(members["paging"]), isIdempotent: bool(members["idempotent"]),
-      adoption: adoption(members["adopt"]), timeout: duration(members["timeout"]) ?? .seconds(60))
+      adoption: adoption(members["adopt"]), timeout: duration(members["timeout"]) ?? .seconds(60),
+      host: string(members["host"]), url: url, checks: checks(members["expect"]),
+      nothing: Set(statuses(members["nothing"])))
   }
 
   private mutating func output(_ node: YAMLNode?) -> OutputRule {
     guard let node else { return OutputRule(select: JSONPath(""), schema: [:]) }
-    let members = members(node, known: ["select", "schema"])
-    return OutputRule(select: path(members["select"]) ?? JSONPath(""), schema: schema(members["schema"]))
+    let members = members(node, known: ["select", "schema", "file"])
+    let file = members["file"].flatMap { fileRule($0) }
+    return OutputRule(
+      select: path(members["select"]) ?? JSONPath(""),
+      schema: members["schema"] == nil && file != nil ? Self.fileSchema : schema(members["schema"]), file: file)
+  }
+
+  private mutating func fileRule(_ node: YAMLNode) -> OutputRule.FileRule? {
+    let members = members(node, known: ["at", "name"])
+    let name = template(members["name"])
+    return path(members["at"]).map { .address(at: $0, name: name) } ?? .body(name: name)
+  }
+
+  /// What an action gives whose answer is a file.
+  static let fileSchema: JSONValue = [
+    "type": "object",
+    "properties": [
+      "file": ["type": "object", "format": "file", "title": "File"],
+      "name": ["type": "string"], "size": ["type": ["integer", "null"]], "mime": ["type": ["string", "null"]],
+    ],
+  ]
+
+  mutating func deprecation(_ node: YAMLNode?) -> Deprecation? {
+    guard let node else { return nil }
+    if node.members == nil { return Deprecation(note: string(node)) }
+    let members = members(node, known: ["use", "note", "until"])
+    if let until = members["until"], !SchemaFormat.date.matches(until.text ?? "") {
+      report(until, "must be a date, as 2027-03-31")
+    }
+    return Deprecation(
+      use: string(members["use"]), note: string(members["note"]), until: string(members["until"]))
   }
 
   private mutating func adoption(_ node: YAMLNode?) -> AdoptionRule? {

@@ -4,7 +4,7 @@ import Core
 extension DefinitionReader {
   static let connectorFields = [
     "connector", "title", "description", "documentation", "provenance", "endpoint", "authentication", "fields",
-    "headers", "check", "errors", "retry", "rate", "actions",
+    "headers", "check", "expect", "errors", "retry", "rate", "connection", "deprecated", "migrations", "actions",
   ]
 
   mutating func connector(_ root: YAMLNode) -> ConnectorDefinition? {
@@ -13,7 +13,9 @@ extension DefinitionReader {
     let id = string(idNode).flatMap { ConnectorID($0) }
     if let idNode, id == nil { report(idNode, "must be written as nameConnector-v1.0") }
     let retry = retry(members["retry"])
-    let definition = ConnectorDefinition(
+    var errors = errorRules(members["errors"])
+    errors.checks = checks(members["expect"])
+    var definition = ConnectorDefinition(
       id: id ?? .placeholder,
       title: string(required("title", of: members, in: root)) ?? "",
       summary: string(required("description", of: members, in: root)) ?? "",
@@ -24,10 +26,15 @@ extension DefinitionReader {
       fields: connectionFields(members["fields"]),
       headers: fields(members["headers"]),
       check: string(members["check"]),
-      errors: errorRules(members["errors"]),
+      errors: errors,
       retry: retry,
       budget: budget(members["rate"]),
       actions: actions(required("actions", of: members, in: root)))
+    definition.connectionUse = choice(
+      members["connection"], of: ConnectionUseRule.allCases.map(\.rawValue)
+    ).flatMap(ConnectionUseRule.init)
+    definition.deprecation = deprecation(members["deprecated"])
+    definition.migrations = migrations(members["migrations"], of: id)
     DefinitionRules.check(definition, root, &self)
     return id == nil ? nil : definition
   }
@@ -45,13 +52,14 @@ extension DefinitionReader {
 
   private mutating func endpoint(_ node: YAMLNode?) -> EndpointOffer {
     guard let node else { return EndpointOffer(standard: "", isEditable: false) }
-    let members = members(node, known: ["default", "editable"])
+    let members = members(node, known: ["default", "editable", "hosts"])
     let standardNode = members["default"]
     let standard = string(standardNode) ?? ""
     if let standardNode, !SchemaFormat.uri.matches(standard) || standard.hasSuffix("/") {
       report(standardNode, "must be an address without a slash at its end, as https://api.example.com")
     }
-    return EndpointOffer(standard: standard, isEditable: bool(members["editable"]) ?? standard.isEmpty)
+    return EndpointOffer(
+      standard: standard, isEditable: bool(members["editable"]) ?? standard.isEmpty, hosts: fields(members["hosts"]))
   }
 
   private mutating func offers(_ node: YAMLNode?) -> [AuthenticationOffer] {
@@ -65,14 +73,20 @@ extension DefinitionReader {
 
   private mutating func offer(_ node: YAMLNode) -> AuthenticationOffer? {
     let all = members(
-      node, known: ["kind", "header", "grants", "authorizationURL", "tokenURL", "scopes", "editable"])
+      node,
+      known: [
+        "kind", "header", "parameter", "grants", "authorizationURL", "tokenURL", "scopes", "editable",
+        "scopeSeparator", "authorizeParameters", "client",
+      ])
     let kind = choice(
       required("kind", of: all, in: node), of: ["none", "bearer", "api_key", "basic", "oauth2"])
     switch kind {
     case "none": return AuthenticationOffer.none
     case "bearer": return .bearer
     case "basic": return .basic
-    case "api_key": return string(required("header", of: all, in: node)).map { .apiKey(header: $0) }
+    case "api_key":
+      if let parameter = string(all["parameter"]) { return .apiKey(header: "?" + parameter) }
+      return string(required("header", of: all, in: node)).map { .apiKey(header: $0) }
     case "oauth2": return .oauth2(oauth(all, node))
     default: return nil
     }
@@ -89,7 +103,19 @@ extension DefinitionReader {
     return OAuthOffer(
       grants: grants, authorizationURL: string(members["authorizationURL"]),
       tokenURL: string(required("tokenURL", of: members, in: node)) ?? "", scopes: strings(members["scopes"]),
-      editable: editable)
+      editable: editable, scopeSeparator: members["scopeSeparator"]?.text ?? " ",
+      authorizeParameters: texts(members["authorizeParameters"]),
+      usesBasicClient: choice(members["client"], of: ["basic", "body"]) == "basic")
+  }
+
+  private mutating func texts(_ node: YAMLNode?) -> [String: String] {
+    guard let node else { return [:] }
+    guard let members = node.members else {
+      report(node, "must be a mapping from names to values")
+      return [:]
+    }
+    return Dictionary(
+      members.compactMap { name, value in string(value).map { (name, $0) } }, uniquingKeysWith: { $1 })
   }
 
   private mutating func connectionFields(_ node: YAMLNode?) -> [ConnectionField] {

@@ -12,17 +12,60 @@ extension DefinitionReader {
       return .none
     }
     let type = string(members["contentType"])
-    if let typeNode = members["contentType"], !["text", "file"].contains(given[0]) {
+    if let typeNode = members["contentType"], !["text", "file", "json", "jsonPatch"].contains(given[0]) {
       report(typeNode, "the content type of \"\(given[0])\" is fixed")
     }
     switch given[0] {
-    case "json": return .json(jsonTemplate(value))
-    case "jsonPatch": return .jsonPatch(fields(value))
+    case "json": return .json(jsonTemplate(value), contentType: type)
+    case "jsonPatch": return .jsonPatch(fields(value), contentType: type)
     case "form": return .form(fields(value))
     case "multipart": return .multipart(fields(value))
     case "text": return .text(template(value) ?? .empty, contentType: type ?? "text/plain; charset=utf-8")
     default: return .file(template(value) ?? .empty, contentType: type)
     }
+  }
+
+  mutating func upload(_ node: YAMLNode?) -> UploadDefinition? {
+    guard let node else { return nil }
+    let members = members(
+      node, known: ["file", "blockSize", "start", "block", "part", "continues", "collects", "resume", "finish"])
+    guard let file = template(required("file", of: members, in: node)),
+      let block = required("block", of: members, in: node)
+    else { return nil }
+    return UploadDefinition(
+      file: file, blockSize: bytes(members["blockSize"]) ?? 8 << 20, start: members["start"].map { request($0) },
+      block: request(block), part: string(members["part"]), continues: Set(statuses(members["continues"])),
+      collects: path(members["collects"]), resume: members["resume"].flatMap { resume($0) },
+      finish: members["finish"].map { request($0) })
+  }
+
+  private mutating func resume(_ node: YAMLNode) -> UploadDefinition.ResumeRule? {
+    let members = members(node, known: Self.requestFields + ["receivedHeader", "receivedAt"])
+    let place: UploadDefinition.ResumeRule.Place
+    if let header = string(members["receivedHeader"]) {
+      place = .header(header)
+    } else if let path = path(required("receivedAt", of: members, in: node)) {
+      place = .body(path)
+    } else {
+      return nil
+    }
+    return UploadDefinition.ResumeRule(request: request(members, node), received: place)
+  }
+
+  /// A request inside of an upload.
+  private mutating func request(_ node: YAMLNode) -> RequestDefinition {
+    request(members(node, known: Self.requestFields), node)
+  }
+
+  /// How an action in code hands out a long list.
+  mutating func codedPaging(_ node: YAMLNode?) -> CodedPaging? {
+    guard let node else { return nil }
+    let members = members(node, known: ["items", "next", "cursor"])
+    guard let items = path(required("items", of: members, in: node)),
+      let next = path(required("next", of: members, in: node)),
+      let cursor = string(required("cursor", of: members, in: node))
+    else { return nil }
+    return CodedPaging(items: items, next: next, cursor: cursor)
   }
 
   mutating func paging(_ node: YAMLNode?) -> PagingRule? {

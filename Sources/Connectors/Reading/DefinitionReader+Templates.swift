@@ -23,7 +23,16 @@ extension DefinitionReader {
       report(node, "must be a mapping from names to values")
       return []
     }
-    return members.compactMap { name, value in template(value).map { TemplateField(name: name, value: $0) } }
+    return members.compactMap { name, value in field(name, value) }
+  }
+
+  /// Text; or `{value, join}`, which writes a list into one parameter; or `{json}`, which writes JSON into a header.
+  private mutating func field(_ name: String, _ node: YAMLNode) -> TemplateField? {
+    guard node.members != nil else { return template(node).map { TemplateField(name: name, value: $0) } }
+    let members = members(node, known: ["value", "join", "json"])
+    if let json = members["json"] { return TemplateField(name: name, value: Template(json: jsonTemplate(json))) }
+    guard let value = template(required("value", of: members, in: node)) else { return nil }
+    return TemplateField(name: name, value: value, join: string(members["join"]))
   }
 
   mutating func jsonTemplate(_ node: YAMLNode) -> JSONTemplate {

@@ -50,6 +50,15 @@ struct DefinitionReader {
     return elements.compactMap { string($0) }
   }
 
+  mutating func elements(_ node: YAMLNode?) -> [YAMLNode] {
+    guard let node else { return [] }
+    guard let elements = node.elements else {
+      report(node, "must be a list")
+      return []
+    }
+    return elements
+  }
+
   mutating func bool(_ node: YAMLNode?) -> Bool? {
     guard let node else { return nil }
     if case .bool(let value) = node.json { return value }
@@ -75,6 +84,20 @@ struct DefinitionReader {
       return .milliseconds(count * factor)
     }
     report(node, "must be a length of time, as 500ms, 5s, 2m or 1h")
+    return nil
+  }
+
+  /// A number of bytes with its unit, as `512KB`, `8MB` (1 MB is 1,048,576 bytes, as services count blocks).
+  mutating func bytes(_ node: YAMLNode?) -> Int? {
+    guard let node else { return nil }
+    let units: [(String, Int)] = [("KB", 1 << 10), ("MB", 1 << 20), ("B", 1)]
+    for (unit, factor) in units {
+      guard let text = node.text, text.hasSuffix(unit), let count = Int(text.dropLast(unit.count)),
+        (1...(64 << 20) / factor).contains(count)
+      else { continue }
+      return count * factor
+    }
+    report(node, "must be a number of bytes up to 64MB, as 512KB or 8MB")
     return nil
   }
 

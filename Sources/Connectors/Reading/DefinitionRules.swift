@@ -9,6 +9,9 @@ enum DefinitionRules {
     for field in connector.headers {
       checkReferences(field.value.references, Scope(settings: fields), node("headers"), &reader)
     }
+    for host in connector.endpoint.hosts {
+      checkReferences(host.value.references, Scope(settings: fields), node("endpoint"), &reader)
+    }
     if let check = connector.check {
       if let action = connector.action(check) {
         if !action.input.required.isEmpty {
@@ -18,10 +21,19 @@ enum DefinitionRules {
         reader.report(node("check"), "there is no action \"\(check)\"")
       }
     }
+    checkMigrations(connector, node("migrations"), &reader)
     let actionNodes = node("actions").members ?? []
+    let hosts = Set(connector.endpoint.hosts.map(\.name))
     for (action, named) in zip(connector.actions, actionNodes) {
-      guard case .request(let request) = action.work else { continue }
-      check(request, action, fields, named.value, &reader)
+      OptionRules.check(action, of: connector, named.value, &reader)
+      if let use = action.deprecation?.use, !use.contains("/"), connector.action(use) == nil {
+        reader.report(named.value, "it says to use \"\(use)\", and there is no such action")
+      }
+      switch action.work {
+      case .request(let request): check(request, action, fields, hosts, named.value, &reader)
+      case .upload(let upload): check(upload, action, fields, hosts, named.value, &reader)
+      case .code: break
+      }
     }
   }
 
@@ -30,20 +42,73 @@ enum DefinitionRules {
     var required: Set<String> = []
     var settings: Set<String> = []
     var hasPages = false
+    var isUpload = false
+  }
+
+  private static func checkMigrations(
+    _ connector: ConnectorDefinition, _ node: YAMLNode, _ reader: inout DefinitionReader
+  ) {
+    for change in connector.migrations.flatMap(\.actions) {
+      let name = change.to ?? change.name
+      guard let action = connector.action(name) else {
+        reader.report(node, "\"\(change.name)\" becomes \"\(name)\", and there is no such action")
+        continue
+      }
+      let known = action.inputSchema["properties"]?.objectValue ?? [:]
+      for field in change.fields.map(\.to) + change.defaults.keys where known[field] == nil {
+        reader.report(node, "\"\(name)\" has no input \"\(field)\" to set")
+      }
+    }
   }
 
   private static func check(
-    _ request: RequestDefinition, _ action: ActionDefinition, _ settings: Set<String>, _ node: YAMLNode,
+    _ upload: UploadDefinition, _ action: ActionDefinition, _ settings: Set<String>, _ hosts: Set<String>,
+    _ node: YAMLNode, _ reader: inout DefinitionReader
+  ) {
+    let upper = node.members?.first { $0.name == "upload" }?.value ?? node
+    func part(_ name: String) -> YAMLNode { upper.members?.first { $0.name == name }?.value ?? upper }
+    var scope = scope(of: action, settings: settings)
+    scope.isUpload = true
+    checkReferences(upload.file.references, scope, part("file"), &reader)
+    let requests = [
+      ("start", upload.start), ("block", upload.block), ("resume", upload.resume?.request), ("finish", upload.finish),
+    ]
+    for (name, request) in requests {
+      guard let request else { continue }
+      check(request, scope, hosts, part(name), &reader)
+    }
+  }
+
+  private static func check(
+    _ request: RequestDefinition, _ action: ActionDefinition, _ settings: Set<String>, _ hosts: Set<String>,
+    _ node: YAMLNode, _ reader: inout DefinitionReader
+  ) {
+    var scope = scope(of: action, settings: settings)
+    scope.hasPages = request.paging != nil
+    check(request, scope, hosts, node, &reader)
+    if case .body(let name?) = action.output.file {
+      checkReferences(name.references, scope, node, &reader)
+    }
+  }
+
+  private static func scope(of action: ActionDefinition, settings: Set<String>) -> Scope {
+    let properties = action.input.properties
+    let withDefault = properties.filter { $0.1["default"] != nil }.map(\.0)
+    return Scope(
+      input: Set(properties.keys), required: Set(action.input.required).union(withDefault), settings: settings)
+  }
+
+  private static func check(
+    _ request: RequestDefinition, _ scope: Scope, _ hosts: Set<String>, _ node: YAMLNode,
     _ reader: inout DefinitionReader
   ) {
     func part(_ name: String) -> YAMLNode { node.members?.first { $0.name == name }?.value ?? node }
-    let properties = action.input.properties
-    let withDefault = properties.filter { $0.1["default"] != nil }.map(\.0)
-    let scope = Scope(
-      input: Set(properties.keys), required: Set(action.input.required).union(withDefault), settings: settings,
-      hasPages: request.paging != nil)
-    checkReferences(request.path.references, scope, part("path"), &reader)
-    for reference in request.path.references where reference.root == .input {
+    if let host = request.host, !hosts.contains(host) {
+      reader.report(part("host"), "\"\(host)\" isn't among the endpoint's \"hosts\"")
+    }
+    let address = request.url ?? request.path
+    checkReferences(address.references, scope, part(request.url == nil ? "path" : "url"), &reader)
+    for reference in address.references where reference.root == .input {
       if let name = reference.path.steps.first, scope.input.contains(name), !scope.required.contains(name) {
         reader.report(part("path"), "input.\(name) stands in the address, so it must be required or have a default")
       }
@@ -72,6 +137,8 @@ enum DefinitionRules {
         case .settings: scope.settings
         case .page: scope.hasPages ? ["offset", "number", "size", "cursor"] : []
         case .run: ["uuid", "key"]
+        case .upload: scope.isUpload ? Set([name].compactMap { $0 }) : []
+        case .block: scope.isUpload ? UploadBlock.names : []
         }
       if let name, !known.contains(name) {
         reader.report(

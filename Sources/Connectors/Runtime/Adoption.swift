@@ -18,7 +18,7 @@ struct Adoption: Sendable {
       try await checkpoint.save(["sent": true])
     }
     do {
-      let answer = try await action.send(in: scope, isRepeatable: action.isRepeatable).answer
+      let answer = try await action.send(in: scope).answer
       return try action.selected(from: answer)
     } catch let error as ActionError {
       return try await recover(from: error, in: scope)
@@ -34,14 +34,16 @@ struct Adoption: Sendable {
   }
 
   private func look(in scope: TemplateScope) async throws -> JSONValue? {
-    let url = try action.builder.url(path: rule.path, query: rule.query, in: scope)
+    let url = try action.builder.url(path: rule.path, query: rule.query, host: action.request.host, in: scope)
     var request = OutboundRequest(.get, url, timeout: action.request.timeout)
     for field in action.caller.connector.headers {
       guard let text = try field.value.text(in: scope), let name = HTTPField.Name(field.name) else { continue }
       request.headers[name] = text
     }
     do {
-      let answer = try await action.caller.send(request, isRepeatable: true).answer
+      let answer = try await action.caller.send(
+        request, ServiceCaller.Manner(isRepeatable: true)
+      ).answer
       return try choose(from: rule.select.value(in: answer), in: scope)
     } catch let error as ActionError where error.category == .notFound {
       return nil

@@ -22,6 +22,8 @@ package struct CodedAction: Sendable {
     package let settings: JSONObject
     /// Opens what file handles in the input mean.
     package let files: FileSources
+    /// Brings bytes into Weir's own store; `nil` where there is none.
+    package let answers: AnswerStore?
     package let context: ActionContext
     /// Proves the connection to its service.
     package let access: ConnectionAccess
@@ -30,5 +32,8 @@ package struct CodedAction: Sendable {
     package let effects: Effects
     /// Where requests go.
     package let endpoint: String
+    /// Runs another action of the same connector with the same connection, for actions that are made of several. The
+    /// context is its own: a composite keeps its own checkpoint.
+    package let perform: @Sendable (_ action: String, _ input: JSONValue, ActionContext) async throws -> JSONValue
   }
 }

@@ -10,30 +10,48 @@ package import Egress
 ///   context: ActionContext(idempotencyKey: "run-17/step-3"))
 /// ```
 package struct ConnectorRuntime: Sendable {
-  /// What it can run.
-  package let catalogue: ConnectorCatalogue
+  /// Where it looks connectors up.
+  let shelf: CatalogueShelf
   let access: ConnectionAccess
   let outbound: Outbound
   let files: FileSources
+  let answers: AnswerStore?
   let coded: [String: CodedAction]
   let effects: Effects
-  let gate: RequestGate
+  let budget: ConnectionBudget
+
+  /// What it can run now.
+  package var catalogue: ConnectorCatalogue { shelf.current }
 
   /// - Parameters:
+  ///   - shelf: the catalogue, which may grow while the program runs.
   ///   - access: proves connections to their services.
   ///   - files: opens what file handles mean.
+  ///   - answers: where the bytes of answers that are files go.
   ///   - coded: the actions that aren't requests, from every connector.
+  ///   - budget: lets requests out; counts in this process when left out.
   package init(
-    catalogue: ConnectorCatalogue, access: ConnectionAccess, outbound: Outbound, files: FileSources,
-    coded: [CodedAction], effects: Effects
+    shelf: CatalogueShelf, access: ConnectionAccess, outbound: Outbound, files: FileSources,
+    answers: AnswerStore? = nil, coded: [CodedAction], effects: Effects, budget: ConnectionBudget? = nil
   ) {
-    self.catalogue = catalogue
+    self.shelf = shelf
     self.access = access
     self.outbound = outbound
     self.files = files
+    self.answers = answers
     self.coded = Dictionary(coded.map { ($0.name, $0) }, uniquingKeysWith: { _, later in later })
     self.effects = effects
-    gate = RequestGate(effects: effects)
+    self.budget = budget ?? .local(effects: effects)
+  }
+
+  /// With a catalogue that stays as it is.
+  package init(
+    catalogue: ConnectorCatalogue, access: ConnectionAccess, outbound: Outbound, files: FileSources,
+    answers: AnswerStore? = nil, coded: [CodedAction], effects: Effects, budget: ConnectionBudget? = nil
+  ) {
+    self.init(
+      shelf: CatalogueShelf(catalogue), access: access, outbound: outbound, files: files, answers: answers,
+      coded: coded, effects: effects, budget: budget)
   }
 
   /// Runs an action to its end.
@@ -72,22 +90,27 @@ package struct ConnectorRuntime: Sendable {
     }
   }
 
-  private func find(_ action: ActionReference) throws -> (ConnectorDefinition, ActionDefinition) {
+  func find(_ action: ActionReference) throws -> (ConnectorDefinition, ActionDefinition) {
     guard let connector = catalogue.connector(action.connector) else {
+      let versions = catalogue.connectors.map(\.id).filter { $0.name == action.connector.name }
       throw ActionError(
         code: "unknown_connector", category: .invalid, message: "There is no connector \"\(action.connector)\".",
-        advice: "Known are \(catalogue.connectors.map(\.id.description).joined(separator: ", ")).")
+        advice: versions.isEmpty
+          ? "Look at the list of connectors, or import it."
+          : "There is \(versions.map(\.description).joined(separator: ", ")); move the step to that version.")
     }
     guard let definition = connector.action(action.action) else {
       throw ActionError(
         code: "unknown_action", category: .invalid,
         message: "\(action.connector) has no action \"\(action.action)\".",
-        advice: "It has \(connector.actions.map(\.name).joined(separator: ", ")).")
+        advice: Similar.names(to: action.action, among: connector.actions.map(\.name)).map {
+          "Did you mean \($0.joined(separator: ", "))?"
+        } ?? "Look at the connector's list of actions.")
     }
     return (connector, definition)
   }
 
-  private func connection(_ id: ConnectionID?, for connector: ConnectorDefinition) async throws -> Connection? {
+  func connection(_ id: ConnectionID?, for connector: ConnectorDefinition) async throws -> Connection? {
     guard let id else {
       guard connector.needsConnection else { return nil }
       throw ActionError(
@@ -102,32 +125,5 @@ package struct ConnectorRuntime: Sendable {
         advice: "Choose a connection of \(connector.title).")
     }
     return connection
-  }
-
-  private func perform(
-    _ action: ActionDefinition, of connector: ConnectorDefinition, _ connection: Connection?, _ input: JSONValue,
-    _ context: ActionContext
-  ) async throws -> JSONValue {
-    let settings = connector.settings(of: connection)
-    switch action.work {
-    case .code(let name):
-      guard let code = coded[name] else {
-        throw ActionError(
-          code: "action_unavailable", category: .invalid, message: "This program doesn't bring \"\(name)\" along.",
-          advice: "Use a version of Weir that does.")
-      }
-      return try await code.run(
-        CodedAction.Call(
-          input: input, connection: connection, settings: settings, files: files, context: context, access: access,
-          outbound: outbound, effects: effects, endpoint: connection?.endpoint ?? connector.endpoint.standard))
-    case .request(let request):
-      let caller = ServiceCaller(
-        connector: connector, connection: connection, access: access, outbound: outbound, gate: gate, effects: effects)
-      let scope = TemplateScope(
-        input: input, settings: settings, run: StepIdentity(key: context.idempotencyKey).templateValues)
-      return try await RequestAction(
-        request: request, output: action.output, caller: caller, files: files, context: context
-      ).run(in: scope)
-    }
   }
 }

@@ -13,6 +13,11 @@ struct Exchange: Sendable {
   let body: [UInt8]
   /// What must not be shown.
   let secrets: [Secret]
+  /// The body of a success that nobody has read, where it was asked for.
+  var stream: ByteStream?
+
+  /// The beginning of the body in lower case, to look for words in.
+  var lowercasedText: String { String(decoding: body.prefix(4096), as: UTF8.self).lowercased() }
 
   /// The body as JSON; text that isn't JSON as a string; null when there is none.
   var answer: JSONValue {

@@ -16,6 +16,29 @@ struct PageMachine: Sendable {
       values["cursor"] = cursor
       return values
     }
+
+    /// The place as it is handed out to be handed back.
+    var json: JSONValue {
+      var json: JSONObject = ["offset": JSONValue(offset), "number": JSONValue(number)]
+      json["cursor"] = cursor
+      json["url"] = url.map(JSONValue.string)
+      return .object(json)
+    }
+
+    init(number: Int) {
+      self.number = number
+    }
+
+    /// - Returns: `nil` when `json` wasn't handed out by ``json``.
+    init?(_ json: JSONValue) {
+      guard let offset = json["offset"]?.intValue, let number = json["number"]?.intValue, offset >= 0 else {
+        return nil
+      }
+      self.offset = Int(offset)
+      self.number = Int(number)
+      cursor = json["cursor"]
+      url = json["url"]?.stringValue
+    }
   }
 
   private let rule: PagingRule
@@ -29,11 +52,12 @@ struct PageMachine: Sendable {
   /// Whether there are no more than ``items``.
   private(set) var isComplete = false
 
-  init(rule: PagingRule, limit: Int) {
+  /// - Parameter start: where to begin; at the first page when left out.
+  init(rule: PagingRule, limit: Int, from start: Position? = nil) {
     self.rule = rule
     self.limit = limit
     let first = if case .page(let first) = rule.style { first } else { 1 }
-    next = Position(number: first)
+    next = start ?? Position(number: first)
   }
 
   /// - Parameters:

@@ -12,19 +12,39 @@ struct PageWalk: Sendable {
     var machine = PageMachine(rule: paging, limit: limit)
     while let position = machine.next {
       try Task.checkCancellation()
-      let exchange = try await fetch(position, in: scope)
-      let answer = exchange.answer
-      guard let items = items(in: answer) else {
-        throw ActionError.unexpected(answer, missing: paging.items, service: action.caller.connector.title)
-      }
-      let link = LinkHeader.next(in: exchange.headers)
-      machine.received(items, total: paging.total?.value(in: answer)?.intValue, answer: answer, link: link)
+      try await fetch(position, into: &machine, in: scope)
       await action.context.progress(Int64(machine.items.count), machine.total)
     }
     return .object([
       paging.name: .array(machine.items), "count": JSONValue(machine.items.count), "total": JSONValue(machine.total),
       "isComplete": .bool(machine.isComplete),
     ])
+  }
+
+  /// One page.
+  /// - Parameter cursor: ``ItemPage/next`` of the page before; `nil` for the first.
+  func page(_ cursor: JSONValue?, in scope: TemplateScope) async throws -> ItemPage {
+    var start: PageMachine.Position?
+    if let cursor, cursor != .null {
+      start = PageMachine.Position(cursor)
+      if start == nil { throw ActionError.wrongCursor }
+    }
+    var machine = PageMachine(rule: paging, limit: .max, from: start)
+    guard let position = machine.next else { return ItemPage(items: [], next: nil, total: nil) }
+    try await fetch(position, into: &machine, in: scope)
+    return ItemPage(items: machine.items, next: machine.next?.json, total: machine.total)
+  }
+
+  private func fetch(
+    _ position: PageMachine.Position, into machine: inout PageMachine, in scope: TemplateScope
+  ) async throws {
+    let exchange = try await fetch(position, in: scope)
+    let answer = exchange.answer
+    guard let items = items(in: answer) else {
+      throw ActionError.unexpected(answer, missing: paging.items, service: action.caller.connector.title)
+    }
+    let link = LinkHeader.next(in: exchange.headers)
+    machine.received(items, total: paging.total?.value(in: answer)?.intValue, answer: answer, link: link)
   }
 
   /// Nothing at all, as a 204, is an empty page.
@@ -39,14 +59,31 @@ struct PageWalk: Sendable {
     scope.page = position.templateValues(size: paging.size)
     var built = try await action.builder.build(action.request, in: scope)
     if let url = position.url {
-      let absolute = url.hasPrefix("/") ? action.caller.endpoint + url : url
-      guard let origin = Origin(absolute), origin == Origin(action.caller.endpoint) else {
+      let absolute = url.hasPrefix("/") ? origin(of: built.url) + url : url
+      guard action.caller.isOurs(absolute) else {
         throw ActionError(
           code: "page_elsewhere", category: .upstream,
           message: "\(action.caller.connector.title) sends the next page from another host, which gets no credentials.")
       }
       built.url = absolute
     }
-    return try await action.caller.send(built, isRepeatable: true)
+    var manner = action.manner
+    manner.isRepeatable = true
+    return try await action.caller.send(built, manner)
+  }
+
+  /// What a path that begins at the root is added to.
+  private func origin(of url: String) -> String {
+    let pieces = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+    return pieces.prefix(3).joined(separator: "/")
+  }
+}
+
+extension ActionError {
+  /// A place to go on from that the runtime didn't hand out.
+  static var wrongCursor: ActionError {
+    ActionError(
+      code: "invalid_cursor", category: .invalid, message: "This isn't a place in the list.",
+      advice: "Begin with the first page.")
   }
 }

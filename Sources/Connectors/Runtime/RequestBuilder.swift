@@ -13,7 +13,7 @@ struct RequestBuilder: Sendable {
     do {
       var built = OutboundRequest(
         HTTPRequest.Method(rawValue: request.method) ?? .get,
-        try url(path: request.path, query: request.query, in: scope), timeout: request.timeout)
+        try url(of: request, in: scope), timeout: request.timeout)
       for field in connector.headers + request.headers {
         guard let text = try field.value.text(in: scope), let name = HTTPField.Name(field.name) else { continue }
         built.headers[name] = text
@@ -27,8 +27,23 @@ struct RequestBuilder: Sendable {
     }
   }
 
+  /// The address of a request: at the endpoint, at one of the further hosts, or a whole one.
+  func url(of request: RequestDefinition, in scope: TemplateScope) throws -> String {
+    if let template = request.url {
+      guard let whole = try template.text(in: scope), Origin(whole) != nil else {
+        throw TemplateProblem.missing(template.references.map(\.description).joined(separator: ", "))
+      }
+      let parameters = try request.query.flatMap { field in try pairs(field, in: scope) }
+      guard !parameters.isEmpty else { return whole }
+      return whole + (whole.contains("?") ? "&" : "?") + parameters.joined(separator: "&")
+    }
+    return try url(path: request.path, query: request.query, host: request.host, in: scope)
+  }
+
   /// The address of a path: what references give becomes one segment each.
-  func url(path: Template, query: [TemplateField], in scope: TemplateScope) throws -> String {
+  func url(
+    path: Template, query: [TemplateField], host: String? = nil, in scope: TemplateScope
+  ) throws -> String {
     for reference in path.references {
       let text = scope.value(of: reference)?.scalarText
       if let text, text.isEmpty || text == "." || text == ".." {
@@ -39,23 +54,37 @@ struct RequestBuilder: Sendable {
       throw TemplateProblem.missing(path.references.map(\.description).joined(separator: ", "))
     }
     let parameters = try query.flatMap { field in try pairs(field, in: scope) }
-    return endpoint + path + (parameters.isEmpty ? "" : "?" + parameters.joined(separator: "&"))
+    return try base(host, in: scope) + path + (parameters.isEmpty ? "" : "?" + parameters.joined(separator: "&"))
   }
 
-  /// A list becomes one parameter for each of its elements.
+  private func base(_ host: String?, in scope: TemplateScope) throws -> String {
+    guard let host else { return endpoint }
+    let named = try connector.endpoint.hosts.first { $0.name == host }?.value.text(in: scope)
+    guard let named, Origin(named) != nil else { throw TemplateProblem.missing("the host \"\(host)\"") }
+    return named.hasSuffix("/") ? String(named.dropLast()) : named
+  }
+
+  /// A list becomes one parameter for each of its elements, unless the field joins them.
   private func pairs(_ field: TemplateField, in scope: TemplateScope) throws -> [String] {
     guard let value = try field.value.value(in: scope) else { return [] }
     let name = PercentEncoding.encode(field.name)
+    if let join = field.join, let elements = value.arrayValue {
+      let joined = elements.compactMap(\.scalarText).joined(separator: join)
+      return elements.isEmpty ? [] : ["\(name)=\(PercentEncoding.encode(joined))"]
+    }
     return (value.arrayValue ?? [value]).compactMap(\.scalarText).map { "\(name)=\(PercentEncoding.encode($0))" }
   }
 
   private func setBody(_ body: BodyTemplate, of request: inout OutboundRequest, in scope: TemplateScope) async throws {
     switch body {
     case .none: break
-    case .json(let template):
-      set((try template.value(in: scope) ?? .null).encoded(), "application/json", on: &request)
-    case .jsonPatch(let fields):
-      set(JSONValue.array(try JSONPatch.lines(fields, in: scope)).encoded(), "application/json", on: &request)
+    case .json(let template, let type):
+      // A body that is one reference to something missing is no body.
+      guard let value = try template.value(in: scope) else { return }
+      set(value.encoded(), type ?? "application/json", on: &request)
+    case .jsonPatch(let fields, let type):
+      let lines = JSONValue.array(try JSONPatch.lines(fields, in: scope))
+      set(lines.encoded(), type ?? "application/json", on: &request)
     case .form(let fields):
       let text = try fields.flatMap { try pairs($0, in: scope) }.joined(separator: "&")
       set(Array(text.utf8), "application/x-www-form-urlencoded", on: &request)

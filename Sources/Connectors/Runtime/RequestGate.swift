@@ -1,6 +1,6 @@
-import Core
+package import Core
 
-/// Lets requests of a connection out: not too many in a time, not too many at once.
+/// Counts the requests of connections within this process: not too many in a time, not too many at once.
 actor RequestGate {
   private let effects: Effects
   private var lanes: [String: Lane] = [:]
@@ -16,17 +16,13 @@ actor RequestGate {
     var nextID = 0
   }
 
-  /// Does `work` once it may be done.
+  /// Waits for a place and for its time.
   /// - Parameter key: what shares a budget: a connection's id.
-  nonisolated func pass<Value: Sendable>(
-    _ key: String, budget: RateBudget, _ work: () async throws -> Value
-  ) async throws -> Value {
+  nonisolated func acquire(_ key: String, budget: RateBudget) async throws {
     let wait = try await enter(key, budget)
+    guard wait > .zero else { return }
     do {
-      if wait > .zero { try await effects.sleep(wait) }
-      let value = try await work()
-      await leave(key)
-      return value
+      try await effects.sleep(wait)
     } catch {
       await leave(key)
       throw error
@@ -65,11 +61,22 @@ actor RequestGate {
   }
 
   /// Hands the place to the next in line, or keeps it free.
-  private func leave(_ key: String) {
+  func leave(_ key: String) {
     if lanes[key]?.queue.isEmpty == false {
       lanes[key]?.queue.removeFirst().wake.resume()
     } else {
       lanes[key]?.free += 1
+    }
+  }
+}
+
+extension ConnectionBudget {
+  /// Counts within this process.
+  package static func local(effects: Effects) -> ConnectionBudget {
+    let gate = RequestGate(effects: effects)
+    return ConnectionBudget { request in
+      try await gate.acquire(request.key, budget: request.budget)
+      return Permit { _ in await gate.leave(request.key) }
     }
   }
 }

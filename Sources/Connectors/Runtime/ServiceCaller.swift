@@ -11,7 +11,7 @@ struct ServiceCaller: Sendable {
   let connection: Connection?
   let access: ConnectionAccess
   let outbound: Outbound
-  let gate: RequestGate
+  let budget: ConnectionBudget
   let effects: Effects
 
   /// The address that paths are added to.
@@ -20,25 +20,39 @@ struct ServiceCaller: Sendable {
   /// The rules by which its answers are read.
   var failures: RequestFailure { RequestFailure(service: connector.title, rules: connector.errors) }
 
+  /// How one request is sent and its answer read.
+  struct Manner: Sendable {
+    /// Whether it may be sent again when nobody knows whether it arrived.
+    var isRepeatable: Bool
+    /// How often it is sent at most; as the connector says when left out.
+    var attempts: Int?
+    /// What must hold for the answer, besides what the connector says.
+    var checks: [ResponseCheck] = []
+    /// Statuses that count as a success besides 2xx.
+    var accepted: Set<Int> = []
+    /// Whether the body of a success is handed on unread, in ``Exchange/stream``.
+    var isStreamed = false
+  }
+
   /// Sends a request until it goes well or can't be sent again.
-  /// - Parameters:
-  ///   - isRepeatable: whether it may be sent again when nobody knows whether it arrived.
-  ///   - attempts: how often it is sent at most; as the connector says when left out.
   /// - Throws: ``ActionError`` for every way to fail, or `CancellationError`.
-  func send(_ request: OutboundRequest, isRepeatable: Bool, attempts: Int? = nil) async throws -> Exchange {
+  func send(_ request: OutboundRequest, _ manner: Manner) async throws -> Exchange {
     var rules = connector.retry
-    rules.attempts = attempts ?? rules.attempts
-    var machine = RetryMachine(rules: rules, isRepeatable: isRepeatable)
+    rules.attempts = manner.attempts ?? rules.attempts
+    var machine = RetryMachine(rules: rules, isRepeatable: manner.isRepeatable)
     while true {
       let decision: RetryMachine.Decision
       let error: (ActionError.Retry) -> ActionError
       do {
-        let exchange = try await signed(request)
-        guard let failure = failures.failure(of: exchange, retry: .never) else { return exchange }
-        if (200..<300).contains(exchange.status) { throw failure }
-        let asked = RequestFailure.asked(exchange.headers, now: effects.now())
-        decision = machine.failed(.status(exchange.status, asked: asked))
-        error = { retry in failures.failure(of: exchange, retry: retry) ?? failure }
+        let exchange = try await signed(request, isStreamed: manner.isStreamed)
+        if manner.accepted.contains(exchange.status) { return exchange }
+        guard let failure = failures.failure(of: exchange, checks: manner.checks, retry: .never) else {
+          return exchange
+        }
+        let status = failures.effectiveStatus(of: exchange)
+        if (200..<300).contains(status) { throw failure }
+        decision = machine.failed(.status(status, asked: asked(exchange)))
+        error = { retry in failures.failure(of: exchange, checks: manner.checks, retry: retry) ?? failure }
       } catch let lost as OutboundError {
         guard lost.category != .invalid, lost.category != .fault else { throw ActionError(lost) }
         decision = machine.failed(.lost(mayHaveArrived: lost.mayHaveReachedPeer))
@@ -51,12 +65,20 @@ struct ServiceCaller: Sendable {
     }
   }
 
-  /// Sends once, signed; after a 401 that a new token may mend, once more.
-  func signed(_ request: OutboundRequest) async throws -> Exchange {
-    guard let connection else { return try await pass(request, nil) }
+  private func asked(_ exchange: Exchange) -> Duration? {
+    RateReport.outcome(
+      status: failures.effectiveStatus(of: exchange), exchange.headers, rules: connector.budget.headers,
+      now: effects.now()
+    ).retryAfter
+  }
+
+  /// Sends once, signed; after a refusal that a new token may mend, once more.
+  func signed(_ request: OutboundRequest, isStreamed: Bool = false) async throws -> Exchange {
+    guard let connection, isOurs(request.url) else { return try await pass(request, nil, isStreamed) }
     let authorization = try await access.authorization(for: connection.id)
-    let exchange = try await pass(request, authorization)
-    guard exchange.status == 401, !failures.isAboutSettings(exchange) else { return exchange }
+    let exchange = try await pass(request, authorization, isStreamed)
+    guard failures.isAboutToken(exchange) else { return exchange }
+    // A body that is read once can't be sent again: the run's next try makes a new one, with the new token.
     let renewed: Authorization
     do {
       renewed = try await access.rejected(connection.id, generation: authorization.generation)
@@ -64,21 +86,55 @@ struct ServiceCaller: Sendable {
       throw ActionError(error)
     }
     guard renewed.generation != authorization.generation else { return exchange }
-    return try await pass(request, renewed)
+    if case .stream = request.body {
+      throw ActionError(
+        code: "token_renewed", category: .unavailable,
+        message: "\(connector.title) refused the token while a file was sent; it is renewed now.", retry: .backOff)
+    }
+    return try await pass(request, renewed, isStreamed)
   }
 
-  private func pass(_ request: OutboundRequest, _ authorization: Authorization?) async throws -> Exchange {
-    let key = connection?.id.description ?? connector.id.description
-    return try await gate.pass(key, budget: connector.budget) {
-      var request = request
-      authorization?.apply(to: &request.headers)
-      let response = try await outbound.send(request)
-      let sent: [UInt8] = if case .bytes(let bytes) = request.body { bytes } else { [] }
-      return Exchange(
-        method: request.method.rawValue, url: request.url, requestBody: sent, status: response.status,
-        headers: response.headers, body: try await response.body.collect(upTo: request.responseLimit),
-        secrets: authorization?.secrets ?? [])
+  /// Whether an address is at the connection's own service, so that credentials may go there.
+  func isOurs(_ url: String) -> Bool {
+    guard let origin = Origin(url) else { return false }
+    let scope = TemplateScope(input: .null, settings: connector.settings(of: connection))
+    let further = connector.endpoint.hosts.compactMap { try? $0.value.text(in: scope) }
+    return ([endpoint] + further).contains { Origin($0) == origin }
+  }
+
+  private func pass(
+    _ request: OutboundRequest, _ authorization: Authorization?, _ isStreamed: Bool
+  ) async throws -> Exchange {
+    let permit = try await budget.acquire(
+      ConnectionBudget.Request(connection: connection?.id, connector: connector.id, budget: connector.budget))
+    do {
+      let exchange = try await exchange(request, authorization, isStreamed)
+      await permit.report(
+        RateReport.outcome(
+          status: exchange.status, exchange.headers, rules: connector.budget.headers, now: effects.now()))
+      return exchange
+    } catch {
+      await permit.report(ConnectionBudget.Outcome(status: nil))
+      throw error
     }
+  }
+
+  private func exchange(
+    _ request: OutboundRequest, _ authorization: Authorization?, _ isStreamed: Bool
+  ) async throws -> Exchange {
+    var request = request
+    if let authorization {
+      authorization.apply(to: &request.headers)
+      request.url = authorization.applied(toURL: request.url)
+    }
+    let response = try await outbound.send(request)
+    let sent: [UInt8] = if case .bytes(let bytes) = request.body { bytes } else { [] }
+    let isHandedOn = isStreamed && response.isSuccess
+    let body = isHandedOn ? [] : try await response.body.collect(upTo: request.responseLimit)
+    return Exchange(
+      method: request.method.rawValue, url: request.url, requestBody: sent, status: response.status,
+      headers: response.headers, body: body, secrets: authorization?.secrets ?? [],
+      stream: isHandedOn ? response.body : nil)
   }
 }
 

@@ -13,11 +13,18 @@ package struct Template: Sendable, Hashable {
   private enum Part: Sendable, Hashable {
     case text(String)
     case reference(TemplateReference)
+    /// JSON written as text, for headers that carry it.
+    case json(JSONTemplate)
   }
 
   /// Text without references.
   init(literal: String) {
     parts = literal.isEmpty ? [] : [.text(literal)]
+  }
+
+  /// The text of some JSON, in plain ASCII so that it fits into a header.
+  init(json: JSONTemplate) {
+    parts = [.json(json)]
   }
 
   /// Reads a template.
@@ -52,7 +59,13 @@ package struct Template: Sendable, Hashable {
 
   /// What it refers to, in order.
   package var references: [TemplateReference] {
-    parts.compactMap { part in if case .reference(let reference) = part { reference } else { nil } }
+    parts.flatMap { part -> [TemplateReference] in
+      switch part {
+      case .text: []
+      case .reference(let reference): [reference]
+      case .json(let template): template.references
+      }
+    }
   }
 
   /// The value in a scope.
@@ -76,9 +89,24 @@ package struct Template: Sendable, Hashable {
           throw .notText(reference: reference.description, kind: value.kindName)
         }
         text += escape(scalar)
+      case .json(let template): text += (try template.value(in: scope) ?? .null).serialized().asciiJSON
       }
     }
     return text
+  }
+}
+
+extension String {
+  /// JSON text whose characters outside of ASCII are escaped.
+  var asciiJSON: String {
+    utf16.reduce(into: "") { text, unit in
+      if unit < 0x7F {
+        text.unicodeScalars.append(Unicode.Scalar(UInt8(unit)))
+      } else {
+        let hex = String(unit, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+      }
+    }
   }
 }
 

@@ -13,6 +13,11 @@ package struct TemplateReference: Sendable, Hashable, CustomStringConvertible {
     case page
     /// `uuid` and `key`: the same at every try of one step.
     case run
+    /// What the start of an upload in blocks answered; `headers` and `parts` too.
+    case upload
+    /// The block that is sent: `index`, `number`, `first`, `last`, `end`, `size`, `total`, `isLast`, `range`, `id`,
+    /// `sha1`, `sha256`, `md5`.
+    case block
   }
 
   /// - Returns: `nil` when `text` doesn't begin with one of the roots.

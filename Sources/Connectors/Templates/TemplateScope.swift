@@ -6,6 +6,8 @@ struct TemplateScope: Sendable {
   var settings: JSONObject = [:]
   var page: JSONObject = [:]
   var run: JSONObject = [:]
+  var upload: JSONValue = [:]
+  var block: JSONObject = [:]
 
   func value(of reference: TemplateReference) -> JSONValue? {
     let root: JSONValue =
@@ -14,6 +16,8 @@ struct TemplateScope: Sendable {
       case .settings: .object(settings)
       case .page: .object(page)
       case .run: .object(run)
+      case .upload: upload
+      case .block: .object(block)
       }
     return reference.path.value(in: root)
   }

@@ -1,20 +1,32 @@
 package import Core
 package import Identity
 
-/// The actions that steps may call, by name. Filled once at start by whoever knows the connectors.
+/// The actions that steps may call, by name. Filled at start by whoever knows the connectors; those of connectors that
+/// are imported later are asked for.
 package struct ActionRegistry: Sendable {
-  private let actions: [String: RegisteredAction]
+  private let fixed: [String: RegisteredAction]
+  private let imported: @Sendable () -> [String: RegisteredAction]
 
   /// The later of two actions with one name wins.
   package init(_ actions: some Sequence<RegisteredAction> = []) {
     let all = BuiltinActions.all + Array(actions)
-    self.actions = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { _, later in later })
+    fixed = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { _, later in later })
+    imported = { [:] }
   }
 
-  package subscript(name: String) -> RegisteredAction? { actions[name] }
+  /// - Parameter imported: actions that may come and go while the program runs, by name; asked often, so it must be
+  ///   quick. The program's own win.
+  package init(imported: @escaping @Sendable () -> [String: RegisteredAction]) {
+    fixed = Dictionary(BuiltinActions.all.map { ($0.name, $0) }, uniquingKeysWith: { _, later in later })
+    self.imported = imported
+  }
+
+  package subscript(name: String) -> RegisteredAction? { fixed[name] ?? imported()[name] }
 
   /// All of them, by name, for pickers and the reference.
   package var all: [RegisteredAction] { actions.values.sorted { $0.name < $1.name } }
+
+  private var actions: [String: RegisteredAction] { imported().merging(fixed) { _, fixed in fixed } }
 
   /// The name that a misspelt one probably means.
   func nearest(to name: String) -> String? {
@@ -38,6 +50,8 @@ package struct RegisteredAction: Sendable {
   package let outputSchema: JSONValue
   /// Whether a step that calls it must name a connection.
   package let needsConnection: Bool
+  /// Whether a step that calls it may name a connection.
+  package let takesConnection: Bool
   /// Does it. Should stop soon after its task is cancelled.
   package let run: @Sendable (ActionCall) async throws(StepFailure) -> JSONValue
   /// Lists page by page, when the action lists: the cursor is what the page before gave as ``ActionPage/next``, `nil` for
@@ -46,7 +60,8 @@ package struct RegisteredAction: Sendable {
 
   package init(
     name: String, title: String, inputSchema: JSONValue = [:], outputSchema: JSONValue = [:],
-    needsConnection: Bool = true, run: @escaping @Sendable (ActionCall) async throws(StepFailure) -> JSONValue,
+    needsConnection: Bool = true, takesConnection: Bool? = nil,
+    run: @escaping @Sendable (ActionCall) async throws(StepFailure) -> JSONValue,
     page: (@Sendable (ActionCall, JSONValue?) async throws(StepFailure) -> ActionPage)? = nil
   ) {
     self.name = name
@@ -54,6 +69,7 @@ package struct RegisteredAction: Sendable {
     self.inputSchema = inputSchema
     self.outputSchema = outputSchema
     self.needsConnection = needsConnection
+    self.takesConnection = takesConnection ?? needsConnection
     self.run = run
     self.page = page
   }

@@ -48,7 +48,7 @@ package struct FlowValidator: Sendable {
       return action.needsConnection
         ? [problem(owner, "connection", "It is missing; the action needs one.", "Name a connection of the team.")] : []
     }
-    guard action.needsConnection else {
+    guard action.takesConnection else {
       return [problem(owner, "connection", "The action \"\(action.name)\" uses no connection.", "Take it away.")]
     }
     if try await lookup.hasConnection(connection, team) { return [] }

@@ -6,11 +6,14 @@ import Identity
 
 /// The connectors this server has, and what they can do: what a flow builder and a connection form are made of.
 package struct ConnectorEndpoints: EndpointGroup {
-  private let catalogue: ConnectorCatalogue
+  private let shelf: CatalogueShelf
 
-  package init(catalogue: ConnectorCatalogue) {
-    self.catalogue = catalogue
+  /// - Parameter shelf: asked at every call, since connectors can be imported.
+  package init(shelf: CatalogueShelf) {
+    self.shelf = shelf
   }
+
+  private var catalogue: ConnectorCatalogue { shelf.current }
 
   package var endpoints: [Endpoint] {
     [
@@ -47,7 +50,7 @@ package struct ConnectorEndpoints: EndpointGroup {
   }
 
   private func actions(of connector: ConnectorDefinition) -> [ActionDescription] {
-    catalogue.actions.filter { $0.reference.connector == connector.id }
+    connector.actionDescriptions
   }
 
   private func endpoint(

@@ -17,6 +17,8 @@ enum ConnectorJSON {
       ],
       "authentication": .array(connector.authentication.map(authentication)),
       "fields": .array(connector.fields.map(field)), "actionCount": JSONValue(connector.actions.count),
+      "deprecation": deprecation(connector.deprecation),
+      "migratesFrom": .array(connector.migrations.map { .string($0.from.description) }),
     ]
   }
 
@@ -25,7 +27,17 @@ enum ConnectorJSON {
       "name": .string(action.reference.action), "reference": .string(action.reference.description),
       "title": .string(action.title), "group": .string(action.group), "description": .string(action.summary),
       "service": .string(action.service), "needsConnection": .bool(action.needsConnection),
-      "inputSchema": action.inputSchema, "outputSchema": action.outputSchema,
+      "takesConnection": .bool(action.takesConnection), "isPaged": .bool(action.isPaged),
+      "deprecation": deprecation(action.deprecation), "inputSchema": action.inputSchema,
+      "outputSchema": action.outputSchema,
+    ]
+  }
+
+  private static func deprecation(_ deprecation: Deprecation?) -> JSONValue {
+    guard let deprecation else { return .null }
+    return [
+      "use": JSONValue(deprecation.use), "note": JSONValue(deprecation.note), "until": JSONValue(deprecation.until),
+      "text": .string(deprecation.sentence),
     ]
   }
 

@@ -9,6 +9,9 @@ enum ConnectorShapes {
       .required("name", .string), .required("reference", .string, "What a flow's step names."),
       .required("title", .string), .required("group", .string), .required("description", .string),
       .required("service", .string), .required("needsConnection", .boolean),
+      .required("takesConnection", .boolean),
+      .required("isPaged", .boolean, "Whether a flow can go through its items."),
+      .required("deprecation", .nullable(.map(.any)), "What to use instead, and until when it works."),
       .required("inputSchema", .map(.any), "JSON Schema."), .required("outputSchema", .map(.any), "JSON Schema."),
     ]))
 
@@ -17,6 +20,20 @@ enum ConnectorShapes {
     .required("documentation", .nullable(.string)), .required("provenance", .map(.any)),
     .required("needsConnection", .boolean), .required("endpoint", .map(.any)),
     .required("authentication", .array(.map(.any))), .required("fields", .array(.map(.any))),
-    .required("actionCount", .integer),
+    .required("actionCount", .integer), .required("deprecation", .nullable(.map(.any))),
+    .required("migratesFrom", .array(.string), "Versions whose steps can be moved to this one."),
   ]
+
+  static let options = Shape.named(
+    "FieldOptions",
+    .object([
+      .required(
+        "options",
+        .array(
+          .object([
+            .required("value", .any, "What goes into the field."), .required("label", .string, "What people read."),
+          ]))),
+      .required("next", .any, "To be handed back as the cursor for more; null when this is all."),
+      .required("missing", .array(.string), "The fields that must be filled in first."),
+    ]))
 }

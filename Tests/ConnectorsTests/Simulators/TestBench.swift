@@ -20,7 +20,7 @@ struct TestBench {
   init(
     outbound: Outbound, connectors: ConnectorCatalogue? = nil, connector: String = "mediavaletConnector-v1.0",
     endpoint: String = "http://peer.test", files: [String: any FileSource] = [:], coded: [CodedAction] = [],
-    tokens: TestTokens = TestTokens()
+    tokens: TestTokens = TestTokens(), answers: AnswerStore? = nil, budget: ConnectionBudget? = nil
   ) throws {
     let clock = TestClock()
     let waits = Waits()
@@ -45,9 +45,9 @@ struct TestBench {
     self.tokens = tokens
     self.waits = waits
     runtime = ConnectorRuntime(
-      catalogue: try connectors ?? ConnectorCatalogue(files: CatalogueFile.embedded), access: access,
-      outbound: outbound, files: FileSources(named: files),
-      coded: MediaValetConnector.actions(blockSize: 1000) + coded, effects: effects)
+      catalogue: try connectors ?? ConnectorCatalogue.shipped(), access: access,
+      outbound: outbound, files: FileSources(named: files), answers: answers,
+      coded: MediaValetConnector.actions(blockSize: 1000) + coded, effects: effects, budget: budget)
   }
 
   func run(

@@ -10,12 +10,12 @@ import Identity
 /// What a team's flows can be made of: every action that can run, and the team's connections.
 package struct FlowCatalogueEndpoints: EndpointGroup {
   private let actions: ActionRegistry
-  private let catalogue: ConnectorCatalogue
+  private let shelf: CatalogueShelf
   private let connections: Connections
 
-  package init(actions: ActionRegistry, catalogue: ConnectorCatalogue, connections: Connections) {
+  package init(actions: ActionRegistry, shelf: CatalogueShelf, connections: Connections) {
     self.actions = actions
-    self.catalogue = catalogue
+    self.shelf = shelf
     self.connections = connections
   }
 
@@ -58,7 +58,7 @@ package struct FlowCatalogueEndpoints: EndpointGroup {
   }
 
   private var described: [String: ActionDescription] {
-    Dictionary(catalogue.actions.map { ($0.reference.description, $0) }, uniquingKeysWith: { _, later in later })
+    Dictionary(shelf.current.actions.map { ($0.reference.description, $0) }, uniquingKeysWith: { _, later in later })
   }
 
   private func endpoint(

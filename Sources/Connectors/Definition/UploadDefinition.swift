@@ -1,0 +1,36 @@
+/// How a file of any size is handed to a service block by block.
+///
+/// First ``start`` is sent, whose answer templates know as `${upload.…}` (its headers as `${upload.headers.…}`, in lower
+/// case). Then each block, `${block.…}`; then ``finish``. What was sent is kept after every block, so that the next try
+/// goes on from there.
+package struct UploadDefinition: Sendable, Hashable {
+  /// The file handle.
+  package let file: Template
+  /// Bytes in a block; the last one may be smaller.
+  package let blockSize: Int
+  package let start: RequestDefinition?
+  /// The request that carries a block; its own body is left out.
+  package let block: RequestDefinition
+  /// The name of the part when a block travels as `multipart/form-data`; `nil` for the bytes as they are.
+  package let part: String?
+  /// Statuses besides 2xx that mean "go on", as 308.
+  package let continues: Set<Int>
+  /// What of each block's answer is gathered, as `${upload.parts}`.
+  package let collects: JSONPath?
+  package let resume: ResumeRule?
+  /// `nil` when the answer to the last block is the result.
+  package let finish: RequestDefinition?
+
+  /// How to ask what has arrived, before a later try goes on.
+  package struct ResumeRule: Sendable, Hashable {
+    package let request: RequestDefinition
+    /// Where the answer tells it: a header with a range (`bytes=0-42`), or a path to a number or a range (`43-`).
+    package let received: Place
+
+    /// Where it stands.
+    package enum Place: Sendable, Hashable {
+      case header(String)
+      case body(JSONPath)
+    }
+  }
+}

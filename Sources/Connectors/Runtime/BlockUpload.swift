@@ -1,0 +1,151 @@
+import Core
+import Egress
+import Foundation
+import HTTPTypes
+
+/// Hands a file to a service block by block, and goes on where an earlier try stopped.
+///
+/// Never more than one block is in memory. After a kill at most the block that was under way is sent again.
+struct BlockUpload: Sendable {
+  let rule: UploadDefinition
+  let output: OutputRule
+  let caller: ServiceCaller
+  let files: FileSources
+  let context: ActionContext
+
+  func run(in scope: TemplateScope) async throws -> JSONValue {
+    let file = try await open(in: scope)
+    guard let total = file.size else { throw FileSourceError.unknownSize(name: file.name) }
+    let version = "\(file.version)/\(total)/\(rule.blockSize)"
+    var scope = scope
+    scope.block = ["total": .int(total), "size": JSONValue(rule.blockSize)]
+    var progress: UploadProgress
+    if let kept = try await context.checkpoint.load().flatMap({ UploadProgress($0, version: version) }) {
+      progress = kept
+      if let answer = try await resumed(&progress, total, in: scope) { return try selected(answer) }
+    } else {
+      progress = UploadProgress(answer: try await started(in: scope), version: version)
+      try await context.checkpoint.save(progress.json)
+    }
+    var answer = JSONValue.null
+    repeat {
+      try Task.checkCancellation()
+      let end = min(progress.done + Int64(rule.blockSize), total)
+      let bytes = progress.done < end ? try await file.bytes(progress.done..<end) : []
+      let block = UploadBlock(index: progress.blocks, first: progress.done, bytes: bytes, total: total)
+      if progress.done >= total, total > 0 { break }
+      answer = try await sent(block, progress, in: scope)
+      progress.done = block.end
+      progress.blocks += 1
+      if let path = rule.collects { progress.parts.append(path.value(in: answer) ?? .null) }
+      try await context.checkpoint.save(progress.json)
+      await context.progress(progress.done, total)
+    } while progress.done < total
+    guard let finish = rule.finish else { return try selected(answer) }
+    return try selected(try await request(finish, progress, in: scope, isRepeatable: true).answer)
+  }
+
+  private func open(in scope: TemplateScope) async throws -> OpenFile {
+    guard let handle = try rule.file.value(in: scope).flatMap(MediaFileHandle.init(json:)) else {
+      throw ActionError(code: "invalid_input", category: .invalid, message: "There is no file to upload.")
+    }
+    return try await files.open(handle)
+  }
+
+  /// The answer to the first request, with its headers.
+  private func started(in scope: TemplateScope) async throws -> JSONValue {
+    guard let start = rule.start else { return [:] }
+    let exchange = try await request(start, nil, in: scope, isRepeatable: nil)
+    var answer = exchange.answer.objectValue ?? ["answer": exchange.answer]
+    let headers = exchange.headers.map { ($0.name.canonicalName, JSONValue.string($0.value)) }
+    answer["headers"] = .object(JSONObject(headers))
+    return .object(answer)
+  }
+
+  /// Asks what has arrived.
+  /// - Returns: the result, when all of it had.
+  private func resumed(
+    _ progress: inout UploadProgress, _ total: Int64, in scope: TemplateScope
+  ) async throws -> JSONValue? {
+    guard let resume = rule.resume else { return nil }
+    let exchange = try await request(resume.request, progress, in: scope, isRepeatable: true)
+    let isOver = (200..<300).contains(exchange.status) && !rule.continues.isEmpty && rule.finish == nil
+    if isOver { return exchange.answer }
+    let arrived = received(exchange, at: resume.received) ?? 0
+    // Only what ends where a block ends counts: blocks are numbered.
+    if arrived > progress.done, arrived == min(progress.done + Int64(rule.blockSize), total), rule.collects == nil {
+      progress.blocks += 1
+      progress.done = arrived
+    } else if arrived < progress.done, rule.collects == nil {
+      progress.done = arrived
+      progress.blocks = Int(arrived / Int64(rule.blockSize))
+    }
+    return nil
+  }
+
+  private func received(_ exchange: Exchange, at place: UploadDefinition.ResumeRule.Place) -> Int64? {
+    switch place {
+    case .header(let name):
+      let range = HTTPField.Name(name).flatMap { exchange.headers[$0] }
+      return range?.split(separator: "-").last.flatMap { Int64($0) }.map { $0 + 1 }
+    case .body(let path):
+      let value = path.value(in: exchange.answer)
+      return value?.intValue ?? value?.stringValue.flatMap { Int64($0.prefix { $0.isNumber }) }
+    }
+  }
+
+  private func sent(_ block: UploadBlock, _ progress: UploadProgress, in scope: TemplateScope) async throws -> JSONValue
+  {
+    var scope = scope
+    scope.upload = progress.templateValue
+    scope.block = block.templateValues
+    var built = try await builder.build(rule.block, in: scope)
+    set(block.bytes, on: &built, name: scope.input["fileName"]?.stringValue ?? "block")
+    var manner = manner(rule.block)
+    // The same bytes at the same place: sending them twice does the same as once.
+    manner.isRepeatable = rule.block.isIdempotent ?? true
+    return try await caller.send(built, manner).answer
+  }
+
+  private func set(_ bytes: [UInt8], on request: inout OutboundRequest, name: String) {
+    guard let part = rule.part else {
+      request.body = .bytes(bytes)
+      if request.headers[.contentType] == nil { request.headers[.contentType] = "application/octet-stream" }
+      return
+    }
+    let boundary = "weir-" + StepIdentity(key: context.idempotencyKey).uuid.uuidString.lowercased()
+    let head =
+      "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(part)\"; filename=\"\(name.filter { $0 != "\"" })\"\r\n"
+      + "Content-Type: application/octet-stream\r\n\r\n"
+    request.body = .bytes(Array(head.utf8) + bytes + Array("\r\n--\(boundary)--\r\n".utf8))
+    request.headers[.contentType] = "multipart/form-data; boundary=\(boundary)"
+  }
+
+  private func request(
+    _ request: RequestDefinition, _ progress: UploadProgress?, in scope: TemplateScope, isRepeatable: Bool?
+  ) async throws -> Exchange {
+    var scope = scope
+    if let progress { scope.upload = progress.templateValue }
+    var manner = manner(request)
+    if let isRepeatable { manner.isRepeatable = request.isIdempotent ?? isRepeatable }
+    return try await caller.send(try await builder.build(request, in: scope), manner)
+  }
+
+  private func manner(_ request: RequestDefinition) -> ServiceCaller.Manner {
+    ServiceCaller.Manner(
+      isRepeatable: request.isIdempotent ?? caller.connector.retry.safeMethods.contains(request.method),
+      checks: request.checks, accepted: rule.continues.union(request.nothing))
+  }
+
+  private var builder: RequestBuilder {
+    RequestBuilder(connector: caller.connector, endpoint: caller.endpoint, files: files)
+  }
+
+  private func selected(_ answer: JSONValue) throws -> JSONValue {
+    if answer == .null { return .null }
+    guard let value = output.select.value(in: answer) else {
+      throw ActionError.unexpected(answer, missing: output.select, service: caller.connector.title)
+    }
+    return value
+  }
+}
