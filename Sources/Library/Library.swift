@@ -21,6 +21,7 @@ package struct Library: Sendable {
   package let search: AssetSearch
   package let mediaURLs: MediaURLs
   package let events: LibraryEvents
+  package let runFiles: RunFiles
   package let settings: LibrarySettings
   let context: LibraryContext
 
@@ -48,6 +49,7 @@ package struct Library: Sendable {
     search = AssetSearch(context: context)
     mediaURLs = MediaURLs(context: context)
     events = LibraryEvents(context: context)
+    runFiles = RunFiles(context: context)
   }
 
   /// Identifies this library on the MediaValet wire; made once.

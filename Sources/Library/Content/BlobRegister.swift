@@ -54,6 +54,7 @@ struct BlobRegister {
       """
       select 1 from library_asset where hash = \(hash.sha256)
       union all select 1 from library_rendition where hash = \(hash.sha256)
+      union all select 1 from library_run_file where hash = \(hash.sha256)
       """)
     if isNamed {
       try forget(hash)

@@ -3,5 +3,7 @@ package import Persistence
 /// The tables of the library.
 package enum LibrarySchema {
   /// In order.
-  package static let migrations: [Migration] = [migration0001, migration0002, migration0003, migration0004]
+  package static let migrations: [Migration] = [
+    migration0001, migration0002, migration0003, migration0004, migration0005,
+  ]
 }
