@@ -244,3 +244,72 @@ int cvips_render(const char *path, const cvips_target *targets, int count, cvips
   g_object_unref(image);
   return code ? failed(code, reason) : 0;
 }
+
+static int write_form(VipsImage *image, const char *path, const cvips_conversion *conversion) {
+  VipsTarget *file = vips_target_new_to_file(path);
+  if (!file) return -1;
+  int bad;
+  switch (conversion->form) {
+  case 1: bad = vips_pngsave_target(image, file, "strip", TRUE, NULL); break;
+  case 2: bad = vips_webpsave_target(image, file, "Q", conversion->quality, "strip", TRUE, NULL); break;
+  case 3:
+    bad = vips_tiffsave_target(image, file, "compression", VIPS_FOREIGN_TIFF_COMPRESSION_LZW, "strip", TRUE, NULL);
+    break;
+  default:
+    bad = vips_jpegsave_target(image, file, "Q", conversion->quality, "strip", TRUE, "optimize_coding", TRUE, NULL);
+  }
+  g_object_unref(file);
+  return bad;
+}
+
+// Opens, turns upright and fits into width and height.
+static int open_fitted(const char *path, const cvips_header *header, const cvips_conversion *conversion, VipsImage **image) {
+  // As stored, so that a picture without a limit keeps its own measures.
+  int turned = header->orientation > 4;
+  int own_width = turned ? header->height : header->width, own_height = turned ? header->width : header->height;
+  int width = conversion->width > 0 ? conversion->width : conversion->height > 0 ? VIPS_MAX_COORD : own_width;
+  int height = conversion->height > 0 ? conversion->height : conversion->width > 0 ? VIPS_MAX_COORD : own_height;
+  int crop = conversion->crop && conversion->width > 0 && conversion->height > 0;
+  VipsInteresting part = !crop                    ? VIPS_INTERESTING_NONE
+                         : conversion->crop == 1 ? VIPS_INTERESTING_CENTRE
+                                                  : VIPS_INTERESTING_ATTENTION;
+  // A box larger than the picture would be cut to a part that isn't there.
+  if (crop && !conversion->enlarge) {
+    if (width > own_width) width = own_width;
+    if (height > own_height) height = own_height;
+  }
+  VipsSize size = conversion->enlarge ? VIPS_SIZE_BOTH : VIPS_SIZE_DOWN;
+  VipsSource *source = vips_source_new_from_file(path);
+  if (!source) return -1;
+  int bad = header->has_profile
+                ? vips_thumbnail_source(source, image, width, "height", height, "size", size, "crop", part,
+                                        "export_profile", "srgb", NULL)
+                : vips_thumbnail_source(source, image, width, "height", height, "size", size, "crop", part, NULL);
+  g_object_unref(source);
+  return bad;
+}
+
+int cvips_convert(const char *path, const char *target, const cvips_conversion *conversion, cvips_picture *made,
+                  char reason[CVIPS_REASON_SIZE]) {
+  cvips_header header;
+  if (cvips_read_header(path, &header, reason)) return CVIPS_CANNOT_DECODE;
+  VipsImage *image = NULL;
+  if (open_fitted(path, &header, conversion, &image)) {
+    if (image) g_object_unref(image);
+    return failed(CVIPS_CANNOT_DECODE, reason);
+  }
+  int code = CVIPS_OK;
+  VipsImage *next = NULL;
+  if (conversion->form == 0)
+    code = settle(&image) ? CVIPS_CANNOT_DECODE : CVIPS_OK;
+  else if (vips_image_get_interpretation(image) != VIPS_INTERPRETATION_B_W &&
+           (vips_colourspace(image, &next, VIPS_INTERPRETATION_sRGB, NULL) || !become(&image, next)))
+    code = CVIPS_CANNOT_DECODE;
+  // Decoded here, so that a damaged picture isn't taken for a disk that is full.
+  if (!code && conversion->form != 0 && !become(&image, vips_image_copy_memory(image))) code = CVIPS_CANNOT_DECODE;
+  if (!code && write_form(image, target, conversion)) code = CVIPS_CANNOT_WRITE;
+  made->width = vips_image_get_width(image);
+  made->height = vips_image_get_height(image);
+  g_object_unref(image);
+  return code ? failed(code, reason) : 0;
+}

@@ -37,6 +37,15 @@ typedef struct {
   int width, height;
 } cvips_picture;
 
+// A picture in another form.
+typedef struct {
+  int width, height;  // pixels at most; 0: as many as the original
+  int crop;           // what doesn't fit: 0 made smaller until it does, 1 the middle stays, 2 what catches the eye stays
+  int enlarge;        // whether a small picture may become larger
+  int quality;        // JPEG and WebP, 1 to 100
+  int form;           // 0 JPEG, 1 PNG, 2 WebP, 3 TIFF
+} cvips_conversion;
+
 // Starts libvips: one thread, no cache of operations, no loader that libvips calls untrusted but the SVG one, which
 // resolves no reference when it reads from a source.
 int cvips_start(char reason[CVIPS_REASON_SIZE]);
@@ -48,3 +57,8 @@ int cvips_read_header(const char *path, cvips_header *header, char reason[CVIPS_
 // spares a resize. `colour` gets the red, green and blue that most of it has.
 int cvips_render(const char *path, const cvips_target *targets, int count, cvips_picture *made, uint8_t colour[3],
                  char reason[CVIPS_REASON_SIZE]);
+
+// Decodes a picture and writes it upright as sRGB, without metadata, in the form asked for. JPEG goes on white; the others
+// keep what is transparent.
+int cvips_convert(const char *path, const char *target, const cvips_conversion *conversion, cvips_picture *made,
+                  char reason[CVIPS_REASON_SIZE]);

@@ -8,4 +8,6 @@ struct MediaJob: Codable, Sendable, Hashable {
   let sizes: [RenditionSize]
   /// Where the renditions go, as an absolute path of a folder that exists; `nil` when none are wanted.
   let folder: String?
+  /// What else is to be made of it, in that folder; then no renditions are.
+  var order: MediaOrder?
 }

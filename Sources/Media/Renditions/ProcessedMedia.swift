@@ -6,10 +6,13 @@ package struct ProcessedMedia: Sendable, Codable, Hashable {
   /// Why there are no renditions though the file looks as if it had a picture: it is damaged, locked or too large.
   /// The file is good to keep all the same.
   package var problem: MediaError?
+  /// What an order made.
+  package var made: MadeFile?
 
-  package init(facts: MediaFacts, renditions: [RenderedFile] = [], problem: MediaError? = nil) {
+  package init(facts: MediaFacts, renditions: [RenderedFile] = [], problem: MediaError? = nil, made: MadeFile? = nil) {
     self.facts = facts
     self.renditions = renditions
     self.problem = problem
+    self.made = made
   }
 }

@@ -12,7 +12,7 @@ extension Decoders {
       if let width = film.width, let height = film.height { try checkPixels(width, height) }
       let still = scratch("still.jpg")
       defer { FileOnDisk.remove(still) }
-      let start = film.isCover ? 0 : min(10, (film.duration ?? 0) / 10)
+      let start = film.isCover ? 0 : pictureOrder?.moment ?? min(10, (film.duration ?? 0) / 10)
       try takeStill(FilmProbe.confinement, at: start, to: still)
       if FileOnDisk.length(of: still) ?? 0 == 0 { try takeStill(FilmProbe.confinement, at: 0, to: still) }
       try render(still, into: &look)
@@ -58,10 +58,11 @@ extension Decoders {
     return look
   }
 
-  private func probe(_ confinement: [String]) throws -> FilmProbe {
+  /// - Parameter path: the job's own file when left out.
+  func probe(_ confinement: [String], of path: String? = nil) throws -> FilmProbe {
     let result = try tool.run(
       ["ffprobe"] + confinement + [
-        "-print_format", "json", "-show_format", "-show_streams", "-i", "file:" + job.path,
+        "-print_format", "json", "-show_format", "-show_streams", "-i", "file:" + (path ?? job.path),
       ])
     guard result.status == 0, let json = try? JSONValue(parsing: result.output) else {
       throw MediaError.damaged(file: file, reason: Self.word(result.errors))

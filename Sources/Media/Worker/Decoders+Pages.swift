@@ -10,11 +10,11 @@ extension Decoders {
     let lines = String(decoding: found.output, as: UTF8.self).split(separator: "\n")
     var look = Look()
     look.pages = lines.first { $0.hasPrefix("Pages:") }.flatMap { Int($0.dropFirst(6).trimmed) }
-    guard picturesWanted, let largest = job.sizes.max() else { return look }
+    guard picturesWanted, let longEdge = longEdge else { return look }
     let stem = scratch("page")
     defer { FileOnDisk.remove(stem + ".jpg") }
     let drawn = try tool.run([
-      "pdftoppm", "-f", "1", "-l", "1", "-singlefile", "-scale-to", "\(largest.longEdge)", "-jpeg", "-jpegopt",
+      "pdftoppm", "-f", "1", "-l", "1", "-singlefile", "-scale-to", "\(longEdge)", "-jpeg", "-jpegopt",
       "quality=95", job.path, stem,
     ])
     do {
@@ -26,6 +26,13 @@ extension Decoders {
       look.problem = .damaged(file: file, reason: "its first page can't be drawn")
     }
     return look
+  }
+
+  /// How large a page is drawn, in pixels of its longer side.
+  private var longEdge: Int? {
+    guard let order = pictureOrder else { return job.sizes.max()?.longEdge }
+    // Twice as large as asked for, as one side may be cut off.
+    return min(8192, [order.width, order.height].compactMap(\.self).max().map { $0 * 2 } ?? 2048)
   }
 
   /// The JPEG that a camera puts into its raw files; the sensor's own data isn't developed.

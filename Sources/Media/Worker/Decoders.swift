@@ -8,15 +8,22 @@ struct Decoders {
 
   func look(_ format: FileFormat?) -> Look {
     guard let format else { return Look(problem: picturesWanted ? .unsupported(file: file, format: "") : nil) }
-    do {
+    return mending {
       switch format.decoder {
-      case .vips: return try picture(at: job.path)
-      case .ffmpeg where format.kind == .image: return try foreignPicture(format)
-      case .ffmpeg: return try film(format)
-      case .poppler: return try pages()
-      case .preview: return try cameraPreview()
-      case .none: return Look(problem: picturesWanted ? .unsupported(file: file, format: format.name) : nil)
+      case .vips: try picture(at: job.path)
+      case .ffmpeg where format.kind == .image: try foreignPicture(format)
+      case .ffmpeg: try film(format)
+      case .poppler: try pages()
+      case .preview: try cameraPreview()
+      case .none: Look(problem: picturesWanted ? .unsupported(file: file, format: format.name) : nil)
       }
+    }
+  }
+
+  /// Turns whatever goes wrong into a problem that names the file.
+  func mending(_ body: () throws -> Look) -> Look {
+    do {
+      return try body()
     } catch let problem as MediaError {
       return Look(problem: problem)
     } catch let failure as VipsPicture.Failure {
@@ -29,7 +36,11 @@ struct Decoders {
   }
 
   var file: String { job.fileName }
-  var picturesWanted: Bool { job.folder != nil && !job.sizes.isEmpty }
+  var picturesWanted: Bool { job.folder != nil && (!job.sizes.isEmpty || job.order != nil) }
+  /// The picture that an order asks for.
+  var pictureOrder: PictureOrder? {
+    if case .picture(let order) = job.order { order } else { nil }
+  }
   var tool: Tool { Tool(deadline: deadline, processorSeconds: limits.seconds) }
 
   /// A path for what is only needed on the way, in the job's folder.
@@ -58,6 +69,10 @@ struct Decoders {
 
   func render(_ path: String, into look: inout Look) throws {
     guard picturesWanted, let folder = job.folder else { return }
+    if let order = pictureOrder {
+      look.made = try VipsPicture.convert(path, order, into: folder)
+      return
+    }
     let rendered = try VipsPicture.render(path, sizes: job.sizes, into: folder)
     look.renditions = rendered.files
     look.dominantColour = rendered.dominantColour

@@ -22,6 +22,10 @@ final class FileExaminer {
     let format = FileSignature.format(of: head, fileName: job.fileName)
     // Ends before the server's patience does, so that the answer says what took so long.
     let deadline = ContinuousClock.now.advanced(by: .milliseconds(limits.seconds * 800))
+    if let order = job.order {
+      let look = Decoders(job: job, limits: limits, deadline: deadline).make(order, format)
+      return ProcessedMedia(facts: Self.facts(of: job, format), problem: look.problem, made: look.made)
+    }
     let hasAsked = (try? exifTool.ask(about: job.path, isPicture: format?.kind == .image)) != nil
     let look = Decoders(job: job, limits: limits, deadline: deadline).look(format)
     var facts = Self.facts(of: job, format)

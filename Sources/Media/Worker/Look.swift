@@ -10,6 +10,8 @@ struct Look {
   var film: FilmProbe?
   var renditions: [RenderedFile] = []
   var dominantColour: String?
+  /// What the order made.
+  var made: MadeFile?
   var problem: MediaError?
 
   /// Puts it on top of what the metadata said; where both know, the decoder does, since programs that turn or shrink

@@ -70,6 +70,29 @@ enum VipsPicture {
     return Rendered(files: files.reversed(), dominantColour: "#" + hex)
   }
 
+  /// Decodes and writes one picture as ordered.
+  static func convert(_ path: String, _ order: PictureOrder, into folder: String) throws(Failure) -> MadeFile {
+    let target = folder + "/made." + order.form.ending
+    var options = cvips_conversion(
+      width: Int32(clamping: order.width ?? 0), height: Int32(clamping: order.height ?? 0),
+      crop: order.crop == .none ? 0 : order.crop == .centre ? 1 : 2, enlarge: order.enlarges ? 1 : 0,
+      quality: Int32(clamping: min(100, max(1, order.quality))), form: 0)
+    options.form =
+      switch order.form {
+      case .jpeg: 0
+      case .png: 1
+      case .webp: 2
+      case .tiff: 3
+      }
+    var made = cvips_picture()
+    var reason = [CChar](repeating: 0, count: Int(CVIPS_REASON_SIZE))
+    let code = cvips_convert(path, target, &options, &made, &reason)
+    if Int(code) == CVIPS_CANNOT_WRITE { throw .cannotWrite(text(reason)) }
+    if Int(code) != CVIPS_OK { throw .cannotDecode(text(reason)) }
+    return MadeFile(
+      path: target, width: Int(made.width), height: Int(made.height), length: FileOnDisk.length(of: target) ?? 0)
+  }
+
   private static func text(_ reason: [CChar]) -> String {
     String(decoding: reason.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }

@@ -71,6 +71,19 @@ package actor MediaWorkers: Service {
     try await submit(MediaJob(path: path, fileName: fileName, sizes: sizes.sorted(), folder: folder))
   }
 
+  /// Makes something of a file by an order.
+  /// - Parameter folder: where it goes, absolute; it must exist, and what is written there belongs to the caller.
+  /// - Throws: ``MediaError``; `CancellationError` when the task is cancelled, which ends the work at once.
+  package func make(_ order: MediaOrder, of path: String, fileName: String, into folder: String) async throws
+    -> MadeFile
+  {
+    let media = try await submit(
+      MediaJob(path: path, fileName: fileName, sizes: [], folder: folder, order: order))
+    if let problem = media.problem { throw problem }
+    guard let made = media.made else { throw MediaError.noPicture(file: fileName) }
+    return made
+  }
+
   /// Keeps the children until the service is shut down.
   package func run() async throws {
     await withGracefulShutdownHandler {
