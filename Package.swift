@@ -50,6 +50,9 @@ let package = Package(
       linkerSettings: [.linkedLibrary("vips"), .linkedLibrary("gobject-2.0"), .linkedLibrary("glib-2.0")]),
     .target(name: "CJQ", linkerSettings: [.linkedLibrary("jq")]),
     .target(name: "CSandbox"),
+    .target(name: "CDigest", linkerSettings: [.linkedLibrary("crypto")]),
+    .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "CAssets",
       exclude: ["icons", "scripts", "styles", "templates"],
@@ -85,8 +88,13 @@ let package = Package(
     .target(
       name: "Connectors",
       dependencies: [
-        "Blobs", "CAssets", "Connections", "Egress", "Identity", "MediaValetClient", .crypto, .httpTypes, .nioCore,
-        .nioPosix, .yams,
+        "Blobs", "CAssets", "CDigest", "Connections", "Egress", "Identity", "MediaValetClient", .crypto, .httpTypes,
+        .nioCore, .nioPosix, .yams,
+      ]),
+    .target(
+      name: "FileSteps",
+      dependencies: [
+        "Blobs", "CExpat", "CZlib", "Connectors", "Egress", "Media", .crypto, .httpTypes, .nioCore, .nioPosix,
       ]),
     .target(
       name: "Flows",
@@ -113,8 +121,9 @@ let package = Package(
     .target(
       name: "AppServer",
       dependencies: [
-        "Blobs", "BlobsS3", "Connections", "Connectors", "Egress", "Flows", "HTTPAPI", "Identity", "Library", "Media",
-        "Persistence", "PersistencePostgres", "PersistenceSQLite", "WebUI", .asn1, .configuration, .crypto,
+        "Blobs", "BlobsS3", "Connections", "Connectors", "Egress", "FileSteps", "Flows", "HTTPAPI", "Identity",
+        "Library", "Media", "Persistence", "PersistencePostgres", "PersistenceSQLite", "WebUI", .asn1, .configuration,
+        .crypto,
         .hummingbird, .hummingbirdCore, .hummingbirdHTTP2, .hummingbirdTLS, .log, .metrics, .nioSSL, .serviceLifecycle,
         .systemPackage, .unixSignals,
         .x509, .yams,
@@ -157,6 +166,12 @@ let package = Package(
       dependencies: [
         "Blobs", "Connections", "Connectors", "Egress", "Identity", "MediaValetClient", "TestSupport", .crypto,
         .httpTypes, .hummingbird, .log, .nioCore, .yams,
+      ]),
+    .testTarget(
+      name: "FileStepsTests",
+      dependencies: [
+        "Blobs", "BlobsS3", "Connectors", "Core", "Egress", "FileSteps", "Media", "TestSupport", .crypto,
+        .httpTypes, .log, .nioCore, .serviceLifecycle,
       ]),
     .testTarget(name: "FlowsTests", dependencies: ["Flows", "TestSupport", .crypto, .log, .serviceLifecycle]),
     .testTarget(

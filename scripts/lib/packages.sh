@@ -1,7 +1,7 @@
 # Sourced by the scripts: what Debian has to give.
 
 # To build and run.
-RUN_PACKAGES="libvips-dev libjq-dev libpq-dev libssl-dev libsqlite3-dev zlib1g-dev ffmpeg poppler-utils libimage-exiftool-perl ca-certificates curl"
+RUN_PACKAGES="libvips-dev libjq-dev libpq-dev libsqlite3-dev libssl-dev zlib1g-dev libexpat1-dev ffmpeg poppler-utils libimage-exiftool-perl ca-certificates curl"
 # To make the sample media.
 DEMO_PACKAGES="libvips-tools ghostscript fonts-dejavu-core"
 # To test: real peers and a browser.

@@ -9,11 +9,12 @@ struct FlowActions: Sendable {
   let shelf: CatalogueShelf
   let runtime: ConnectorRuntime
   let connections: Connections
+  let files: FileActions
 
-  /// Every action of every connector, those that are imported later too.
+  /// Every action of every connector, those that are imported later too, and the built-in ones on files.
   var registry: ActionRegistry {
     let kept = KeptActions()
-    return ActionRegistry(imported: { kept.actions(of: shelf) { registered($0) } })
+    return ActionRegistry(files.all, imported: { kept.actions(of: shelf) { registered($0) } })
   }
 
   private func registered(_ action: ActionDescription) -> RegisteredAction {
@@ -75,7 +76,8 @@ struct FlowActions: Sendable {
 }
 
 extension StepFailure {
-  fileprivate init(_ error: ActionError) {
+  /// What a step says, as a flow's failure.
+  init(_ error: ActionError) {
     let retry: Retry =
       switch error.retry {
       case .never: .never

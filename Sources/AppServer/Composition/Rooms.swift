@@ -2,6 +2,7 @@ package import Connections
 package import Connectors
 import Core
 import Egress
+import FileSteps
 package import Flows
 import Foundation
 package import Identity
@@ -51,10 +52,12 @@ package struct Rooms: Sendable {
     var connections = Connections(
       store: store, effects: effects, sealer: sealer, outbound: foundations.outbound.outbound, directory: directory,
       settings: ConnectionsSettings(publicURL: foundations.address.url), logger: logger)
-    let runtime = runtime(foundations, shelf, connections.access, media)
+    let (folder, keeper) = (folders(foundations), FileKeeper(foundations, library))
+    let runtime = runtime(foundations, shelf, connections.access, media, folder, keeper)
+    let files = FileActions(room: FileRoom(foundations, keeper, media, runtime.files, folder))
 
     let evaluator = ExpressionEvaluator(command: [ProgramPath.current, "expression-worker"])
-    let registry = FlowActions(shelf: shelf, runtime: runtime, connections: connections).registry
+    let registry = FlowActions(shelf: shelf, runtime: runtime, connections: connections, files: files).registry
     let lookup = FlowLookup(connections)
     let validator = FlowValidator(actions: registry, lookup: lookup, evaluator: evaluator)
     let feed = RunFeed()
@@ -151,20 +154,26 @@ extension Rooms {
       memoryLimit: Int(media.memory))
   }
 
-  private static func runtime(
-    _ foundations: Foundations, _ shelf: CatalogueShelf, _ access: ConnectionAccess, _ media: MediaWorkers
-  ) -> ConnectorRuntime {
-    let folder = FolderConnector(
+  private static func folders(_ foundations: Foundations) -> FolderConnector {
+    FolderConnector(
       roots: foundations.settings.folderRoots.map { path in
         FolderRoot(name: URL(fileURLWithPath: path).lastPathComponent, path: path, isWritable: true)
       })
+  }
+
+  private static func runtime(
+    _ foundations: Foundations, _ shelf: CatalogueShelf, _ access: ConnectionAccess, _ media: MediaWorkers,
+    _ folder: FolderConnector, _ keeper: FileKeeper
+  ) -> ConnectorRuntime {
     let outbound = foundations.outbound.outbound
     let files = FileSources(
-      named: [FolderConnector.sourceName: folder.source], blobs: BlobFileSource(blobs: foundations.blobs),
+      named: [
+        FolderConnector.sourceName: folder.source, AddressFileSource.sourceName: AddressFileSource(outbound: outbound),
+      ], blobs: BlobFileSource(blobs: foundations.blobs),
       connections: ServiceFileSource(access: access, outbound: outbound))
     return ConnectorRuntime(
       shelf: shelf, access: access, outbound: outbound, files: files,
-      answers: .blobs(foundations.blobs),
+      answers: .kept(by: keeper, effects: foundations.effects),
       coded: folder.actions + MediaValetConnector.actions()
         + [MetadataAction(media: media, scratch: foundations.folder.scratch).action],
       effects: foundations.effects)

@@ -18,6 +18,8 @@ package enum FileSourceError: CodedError, Equatable {
   case noSpace(path: String)
   /// A handle without a size is used where the size must be known.
   case unknownSize(name: String)
+  /// The service doesn't hand the file out.
+  case refused(name: String, status: Int)
 
   package var code: String {
     switch self {
@@ -29,13 +31,14 @@ package enum FileSourceError: CodedError, Equatable {
     case .exists: "file_exists"
     case .noSpace: "disk_full"
     case .unknownSize: "unknown_file_size"
+    case .refused: "file_refused"
     }
   }
 
   package var category: ErrorCategory {
     switch self {
     case .unknownSource, .unknownSize: .invalid
-    case .notAllowed: .forbidden
+    case .notAllowed, .refused: .forbidden
     case .notFound: .notFound
     case .changed, .exists: .conflict
     case .unreadable: .unavailable
@@ -53,6 +56,7 @@ package enum FileSourceError: CodedError, Equatable {
     case .exists(let path): "\"\(path)\" is there already."
     case .noSpace(let path): "There is no room left to write \"\(path)\"; nothing of it was kept."
     case .unknownSize(let name): "The size of \"\(name)\" isn't known beforehand."
+    case .refused(let name, let status): "The service doesn't hand out \"\(name)\" (status \(status))."
     }
   }
 
@@ -62,6 +66,7 @@ package enum FileSourceError: CodedError, Equatable {
     case .changed: "List the folder again once nobody changes the file any more."
     case .exists: "Choose another name, or allow that it is replaced."
     case .noSpace: "Free some space, then try again."
+    case .refused: "Check that the connection may read it, or make a new link if this one has expired."
     default: nil
     }
   }

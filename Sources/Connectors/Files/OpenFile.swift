@@ -11,11 +11,15 @@ package struct OpenFile: Sendable {
   /// Whether reading a piece twice costs next to nothing.
   package let isCheapToRead: Bool
   private let open: @Sendable (Range<Int64>?) async throws -> ByteStream
+  private let ask: (@Sendable () async throws -> FileFacts)?
 
-  /// - Parameter open: gives the bytes of a range, or all of them for `nil`.
+  /// - Parameters:
+  ///   - open: gives the bytes of a range, or all of them for `nil`.
+  ///   - ask: asks the source for what it only tells when asked.
   package init(
     name: String, size: Int64?, mime: String?, version: String, isCheapToRead: Bool,
-    open: @escaping @Sendable (Range<Int64>?) async throws -> ByteStream
+    open: @escaping @Sendable (Range<Int64>?) async throws -> ByteStream,
+    ask: (@Sendable () async throws -> FileFacts)? = nil
   ) {
     self.name = name
     self.size = size
@@ -23,6 +27,16 @@ package struct OpenFile: Sendable {
     self.version = version
     self.isCheapToRead = isCheapToRead
     self.open = open
+    self.ask = ask
+  }
+
+  /// Size and version as they are now; costs a request where the source has to be asked.
+  /// - Throws: ``FileSourceError/changed(name:)`` when the source has another size than the handle says.
+  package func facts() async throws -> FileFacts {
+    guard let ask else { return FileFacts(size: size, version: version) }
+    let facts = try await ask()
+    if let size, let found = facts.size, size != found { throw FileSourceError.changed(name: name) }
+    return FileFacts(size: facts.size ?? size, version: facts.version)
   }
 
   /// All bytes, or those of a range.

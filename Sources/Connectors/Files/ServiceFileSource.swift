@@ -23,27 +23,18 @@ package struct ServiceFileSource: FileSource {
     let connection = try await access.connection(id)
     let url = locator.hasPrefix("/") ? connection.endpoint + locator : locator
     let isOurs = Origin(url) != nil && Origin(url) == Origin(connection.endpoint)
-    return OpenFile(
-      name: handle.name, size: handle.size, mime: handle.mime, version: handle.sha256 ?? "", isCheapToRead: false
-    ) { range in
-      try await self.read(url, range, name: handle.name, connection: isOurs ? id : nil)
+    let access = access
+    let file = HTTPFile(url: url, name: handle.name, outbound: outbound) { headers in
+      if isOurs { try await access.authorization(for: id).apply(to: &headers) }
     }
+    return OpenFile(handle, at: file)
   }
+}
 
-  private func read(_ url: String, _ range: Range<Int64>?, name: String, connection: ConnectionID?) async throws
-    -> ByteStream
-  {
-    if let range, range.isEmpty { return ByteStream([]) }
-    var request = OutboundRequest(.get, url, timeout: .seconds(3600), responseLimit: .max)
-    if let range { request.headers[.range] = "bytes=\(range.lowerBound)-\(range.upperBound - 1)" }
-    if let connection { try await access.authorization(for: connection).apply(to: &request.headers) }
-    let response = try await outbound.send(request)
-    let isWhole = response.status == 200
-    guard response.status == 206 || (isWhole && (range?.lowerBound ?? 0) == 0) else {
-      throw response.status == 404 || response.status == 410
-        ? FileSourceError.notFound(path: name)
-        : FileSourceError.unreadable(path: name, reason: "the service answers with status \(response.status)")
-    }
-    return response.body
+extension OpenFile {
+  init(_ handle: MediaFileHandle, at file: HTTPFile) {
+    self.init(
+      name: handle.name, size: handle.size, mime: handle.mime, version: handle.sha256 ?? "", isCheapToRead: false,
+      open: { range in try await file.stream(range) }, ask: { try await file.facts() })
   }
 }

@@ -7,6 +7,8 @@ struct FileStatus: Sendable, Equatable {
   /// To the nanosecond, since two changes may fall into one millisecond.
   let modifiedSeconds: Int64
   let modifiedNanoseconds: Int64
+  /// The operating system's number of the file, whatever its name.
+  let number: UInt64
   let isPlainFile: Bool
   let isFolder: Bool
 
@@ -19,6 +21,7 @@ struct FileStatus: Sendable, Equatable {
       modifiedSeconds = Int64(status.st_mtim.tv_sec)
       modifiedNanoseconds = Int64(status.st_mtim.tv_nsec)
     #endif
+    number = UInt64(status.st_ino)
     isPlainFile = status.st_mode & S_IFMT == S_IFREG
     isFolder = status.st_mode & S_IFMT == S_IFDIR
   }

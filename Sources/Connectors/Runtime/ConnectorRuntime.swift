@@ -14,7 +14,8 @@ package struct ConnectorRuntime: Sendable {
   let shelf: CatalogueShelf
   let access: ConnectionAccess
   let outbound: Outbound
-  let files: FileSources
+  /// Opens what file handles mean.
+  package let files: FileSources
   let answers: AnswerStore?
   let coded: [String: CodedAction]
   let effects: Effects

@@ -8,16 +8,14 @@ package struct ActionRegistry: Sendable {
   private let imported: @Sendable () -> [String: RegisteredAction]
 
   /// The later of two actions with one name wins.
-  package init(_ actions: some Sequence<RegisteredAction> = []) {
-    let all = BuiltinActions.all + Array(actions)
-    fixed = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { _, later in later })
-    imported = { [:] }
-  }
-
   /// - Parameter imported: actions that may come and go while the program runs, by name; asked often, so it must be
   ///   quick. The program's own win.
-  package init(imported: @escaping @Sendable () -> [String: RegisteredAction]) {
-    fixed = Dictionary(BuiltinActions.all.map { ($0.name, $0) }, uniquingKeysWith: { _, later in later })
+  package init(
+    _ actions: some Sequence<RegisteredAction> = [],
+    imported: @escaping @Sendable () -> [String: RegisteredAction] = { [:] }
+  ) {
+    let all = BuiltinActions.all + Array(actions)
+    fixed = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { _, later in later })
     self.imported = imported
   }
 

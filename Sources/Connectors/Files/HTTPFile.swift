@@ -1,0 +1,111 @@
+import Core
+import Egress
+import Foundation
+import HTTPTypes
+import NIOCore
+import Synchronization
+
+/// A file at an address, read by ranges (RFC 9110, section 14), with an eye on whether it is still the same one.
+///
+/// The first answer says what the file is: its ETag, else when it was modified. A later answer that says otherwise ends
+/// the reading. A server that knows no ranges is read from the start, and what isn't wanted is passed over.
+final class HTTPFile: Sendable {
+  private let url: String
+  private let name: String
+  private let outbound: Outbound
+  private let sign: @Sendable (inout HTTPFields) async throws -> Void
+  private let known = Mutex<String?>(nil)
+
+  /// - Parameter sign: adds the proof of who asks, at every request.
+  init(
+    url: String, name: String, outbound: Outbound, sign: @escaping @Sendable (inout HTTPFields) async throws -> Void
+  ) {
+    self.url = url
+    self.name = name
+    self.outbound = outbound
+    self.sign = sign
+  }
+
+  /// Asks for the first byte, since many addresses are signed for GET alone.
+  func facts() async throws -> FileFacts {
+    let response = try await send(0..<1)
+    // An empty file has no first byte.
+    if response.status == 416, Self.total(response.headers) == 0 { return FileFacts(size: 0, version: "") }
+    let version = try check(response)
+    let size =
+      response.status == 206 ? Self.total(response.headers) : response.headers[.contentLength].flatMap(Int64.init)
+    return FileFacts(size: size, version: version)
+  }
+
+  /// The bytes of a range, or all; a range may end beyond the file's end.
+  func stream(_ range: Range<Int64>?) async throws -> ByteStream {
+    if let range, range.isEmpty { return ByteStream([]) }
+    let response = try await send(range)
+    _ = try check(response)
+    guard let range, range.lowerBound > 0, response.status == 200 else { return response.body }
+    let rest = response.body.length.map { max(0, $0 - range.lowerBound) }
+    return ByteStream(length: rest, SkippedBytes(base: response.body, count: range.lowerBound))
+  }
+
+  private func send(_ range: Range<Int64>?) async throws -> OutboundResponse {
+    var request = OutboundRequest(.get, url, timeout: .seconds(86_400), responseLimit: .max)
+    // Compressed on the way, ranges would count other bytes.
+    request.headers[.acceptEncoding] = "identity"
+    if let range {
+      request.headers[.range] =
+        "bytes=\(range.lowerBound)-" + (range.upperBound == .max ? "" : "\(range.upperBound - 1)")
+    }
+    try await sign(&request.headers)
+    return try await outbound.send(request)
+  }
+
+  /// - Returns: what tells this state of the file from another.
+  private func check(_ response: OutboundResponse) throws -> String {
+    switch response.status {
+    case 200, 206: break
+    case 404, 410: throw FileSourceError.notFound(path: name)
+    case 412, 416: throw FileSourceError.changed(name: name)
+    case 401, 403: throw FileSourceError.refused(name: name, status: response.status)
+    default:
+      throw FileSourceError.unreadable(path: name, reason: "the service answers with status \(response.status)")
+    }
+    // A weak ETag may stay while bytes change, yet a new one says that something did.
+    let found = response.headers[.eTag] ?? response.headers[.lastModified] ?? ""
+    let first = known.withLock { known in
+      known = known ?? found
+      return known ?? found
+    }
+    guard first == found else { throw FileSourceError.changed(name: name) }
+    return found
+  }
+
+  /// The whole size that `Content-Range: bytes 0-0/1234` tells.
+  private static func total(_ headers: HTTPFields) -> Int64? {
+    headers[.contentRange]?.split(separator: "/").last.flatMap { Int64($0) }
+  }
+}
+
+/// A stream without its beginning.
+private struct SkippedBytes: AsyncSequence, Sendable {
+  typealias Element = ByteBuffer
+
+  let base: ByteStream
+  let count: Int64
+
+  func makeAsyncIterator() -> Iterator { Iterator(base: base.makeAsyncIterator(), left: count) }
+
+  struct Iterator: AsyncIteratorProtocol {
+    var base: ByteStream.AsyncIterator
+    var left: Int64
+
+    mutating func next() async throws -> ByteBuffer? {
+      while var chunk = try await base.next() {
+        let skipped = Int(Swift.min(left, Int64(chunk.readableBytes)))
+        chunk.moveReaderIndex(forwardBy: skipped)
+        left -= Int64(skipped)
+        if chunk.readableBytes > 0 { return chunk }
+      }
+      return nil
+    }
+  }
+}
