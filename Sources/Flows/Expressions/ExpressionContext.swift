@@ -1,6 +1,6 @@
 package import Core
 
-/// What expressions see: `.trigger .steps .item .index .vars .run`.
+/// What expressions see: `.trigger .steps .item .index .vars .run`. Two are equal when all their parts are.
 package struct ExpressionContext: Sendable, Hashable {
   /// What started the run.
   package var trigger: JSONValue

@@ -5,6 +5,7 @@ import Testing
 @testable import Identity
 
 /// The published matrix, cell by cell, and Weir's further privileges in the same form.
+/// Details are compared as JSON values, numbers by value.
 @Suite struct AccessMatrixTests {
   struct SiteCell: Sendable, CustomTestStringConvertible {
     let permission: Permission

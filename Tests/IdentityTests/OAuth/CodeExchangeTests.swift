@@ -6,6 +6,7 @@ import Testing
 
 @testable import Identity
 
+/// Details are compared as JSON values, numbers by value.
 @Suite struct CodeExchangeTests {
   @Test(arguments: StoreEngine.tested)
   func aCodeBecomesTheTokensThatWereAskedFor(engine: StoreEngine) async throws {

@@ -5,6 +5,7 @@ import Testing
 
 @testable import Media
 
+/// Properties are compared as JSON values, numbers by value.
 @Suite struct ExifToolTests {
   private func program(_ script: String, in folder: TemporaryFolder) throws -> String {
     let path = try folder.write("exiftool.sh", "#!/bin/sh\n\(script)\n".utf8)
