@@ -1,5 +1,5 @@
 /// What a `containerFilter` text means: where the assets are.
-indirect enum ContainerExpression: Sendable, Hashable {
+indirect enum ContainerExpression: LogicExpression, Sendable, Hashable {
   case category(CategoryID)
   /// In a category that lies below this one.
   case belowCategory(CategoryID)

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What a `filters` text means, before it is known which fields there are.
-indirect enum FilterExpression: Sendable, Hashable {
+indirect enum FilterExpression: LogicExpression, Sendable, Hashable {
   case comparison(Comparison)
   case and([FilterExpression])
   case or([FilterExpression])
