@@ -1,6 +1,9 @@
 package import Core
 
 /// What can go wrong between a room and its tables. Arguments of statements never appear in it.
+///
+/// What the engine said, with its names of tables and constraints, is in the payloads and so in the log
+/// (`String(reflecting:)`); the message, which callers and process logs may show, leaves it out.
 package enum PersistenceError: Error, Equatable {
   /// The database can't be reached, or is going down. Safe to retry.
   case unavailable(reason: String)
@@ -24,6 +27,20 @@ package enum PersistenceError: Error, Equatable {
   case unexpectedColumn(String, expected: String)
   /// The engine refuses the SQL itself.
   case statement(reason: String)
+}
+
+extension PersistenceError: CustomDebugStringConvertible {
+  /// With what the engine said; for the log.
+  package var debugDescription: String {
+    switch self {
+    case .unavailable(let reason), .corrupt(let reason), .migration(let reason), .statement(let reason):
+      "\(code): \(reason)"
+    case .duplicate(let constraint), .brokenReference(let constraint), .refused(let constraint):
+      "\(code): \(constraint)"
+    case .unexpectedColumn(let column, let expected): "\(code): \(column) is not \(expected)"
+    case .contended, .full, .readOnly: code
+    }
+  }
 }
 
 extension PersistenceError: CodedError {
@@ -56,15 +73,15 @@ extension PersistenceError: CodedError {
     switch self {
     case .unavailable(let reason): "The database can't be reached: \(reason)."
     case .contended: "The database is too busy with competing changes."
-    case .duplicate(let constraint): "There is one already (\(constraint))."
-    case .brokenReference(let constraint): "Something this depends on is missing, or still in use (\(constraint))."
-    case .refused(let constraint): "The database refuses the value (\(constraint))."
+    case .duplicate: "There is one already."
+    case .brokenReference: "Something this depends on is missing, or still in use."
+    case .refused: "The database refuses a value."
     case .full: "There is no room left to store this; nothing of it was kept."
     case .readOnly: "A transaction that only reads tried to write."
     case .corrupt(let reason): "The database is damaged: \(reason)."
     case .migration(let reason): "The database can't be brought up to date: \(reason)."
-    case .unexpectedColumn(let column, let expected): "Column \(column) is not \(expected)."
-    case .statement(let reason): "The database refuses a statement: \(reason)."
+    case .unexpectedColumn: "What the database holds is not what was expected."
+    case .statement: "The database refuses a statement."
     }
   }
 

@@ -12,6 +12,9 @@ struct CodedErrors: Sendable {
       // Where the database is and what it is called is for the log alone.
       context.logger.warning("The database can't be reached", metadata: ["reason": "\(reason)"])
       return DatabaseAwayError()
+    case let error as PersistenceError where error.category == .fault:
+      log(error, in: context)
+      return FaultError(requestID: context.requestID)
     case let error as any CodedError:
       if error.category == .fault { log(error, in: context) }
       return error
