@@ -4,7 +4,9 @@ package import Foundation
 package enum ConnectionState: String, Sendable, Codable, CaseIterable {
   /// Nobody has been through the service's consent page yet, or a needed secret is missing.
   case incomplete
-  /// It worked when it was last used.
+  /// Everything it needs was entered, but the service has not been asked yet.
+  case untested
+  /// It worked when it was last tested or its token renewed.
   case healthy
   /// The service took the permission back, or it ran out: a person has to connect again.
   case needsReconnect = "needs_reconnect"

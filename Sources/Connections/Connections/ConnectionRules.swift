@@ -9,14 +9,10 @@ enum ConnectionRules {
       let words = missing.replacing("_", with: " ")
       return ConnectionHealth(.incomplete, since: now, reason: "the \(words) is missing")
     }
-    guard let grant = draft.authentication.oauth?.grant, token == nil else {
-      return ConnectionHealth(.healthy, since: now)
+    if token == nil, draft.authentication.oauth?.grant == .authorizationCode {
+      return ConnectionHealth(.incomplete, since: now, reason: "nobody has connected it yet")
     }
-    switch grant {
-    case .authorizationCode: return ConnectionHealth(.incomplete, since: now, reason: "nobody has connected it yet")
-    case .clientCredentials, .password:
-      return ConnectionHealth(.incomplete, since: now, reason: "it has not been tried yet")
-    }
+    return ConnectionHealth(.untested, since: now, reason: "it has not been tested yet")
   }
 
   /// Which secrets rest in the vault once a draft is written.
@@ -29,7 +25,7 @@ enum ConnectionRules {
   /// Whether the change may mend what is wrong.
   static func mayHelp(_ draft: ConnectionDraft, _ existing: Connection) -> Bool {
     switch existing.state {
-    case .healthy: !draft.secrets.isEmpty
+    case .healthy, .untested: !draft.secrets.isEmpty
     case .incomplete, .misconfigured: true
     case .needsReconnect, .unavailable: false
     }

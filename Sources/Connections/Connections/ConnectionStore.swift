@@ -6,8 +6,8 @@ import Persistence
 /// The SQL of connections. Every function works within the caller's transaction.
 enum ConnectionStore {
   private static let columns: Statement = """
-    c.id, c.team, c.name, c.connector, c.endpoint, c.authentication, c.headers, c.settings, c.active, c.state,
-    c.state_since, c.state_reason, c.owner, c.created_at, c.changed_at, c.last_used_at,
+    c.id, c.team, c.name, c.connector, c.endpoint, c.authentication, c.headers, c.settings, c.active,
+    case when c.state = 'healthy' and c.tested = 0 then 'untested' else c.state end as state, c.state_since, c.state_reason, c.owner, c.created_at, c.changed_at, c.last_used_at,
     t.generation, case when t.refresh is null then 0 else 1 end as renewable,
     case when t.access is null then 0 else 1 end as has_token, t.expires_at,
     t.scopes, t.renewed_at
@@ -35,11 +35,12 @@ enum ConnectionStore {
     try session.run(
       """
       insert into connection_connection (id, team, name, name_key, connector, endpoint, authentication, headers,
-        settings, active, state, state_since, state_reason, owner, created_at, changed_at, last_used_at, version)
+        settings, active, state, tested, state_since, state_reason, owner, created_at, changed_at, last_used_at, version)
       values (\(connection.id), \(connection.team), \(connection.name), \(key(connection.name)),
         \(connection.connector), \(connection.endpoint), \(AuthenticationCoding.encode(connection.authentication)),
         \(headers(connection.headers)), \(JSONValue.object(connection.settings)), \(connection.isActive),
-        \(connection.state.rawValue), \(connection.health.since), \(connection.health.reason.sqlValue), \(connection.owner),
+        \(kept(connection.state).rawValue), \(connection.state != .untested), \(connection.health.since),
+        \(connection.health.reason.sqlValue), \(connection.owner),
         \(connection.createdAt), \(connection.changedAt), \(connection.lastUsedAt.sqlValue), 1)
       """)
     try session.run(
@@ -56,7 +57,8 @@ enum ConnectionStore {
       update connection_connection set name = \(connection.name), name_key = \(key(connection.name)),
         endpoint = \(connection.endpoint), authentication = \(AuthenticationCoding.encode(connection.authentication)),
         headers = \(headers(connection.headers)), settings = \(JSONValue.object(connection.settings)),
-        active = \(connection.isActive), state = \(connection.state.rawValue),
+        active = \(connection.isActive), state = \(kept(connection.state).rawValue),
+        tested = \(connection.state != .untested),
         state_since = \(connection.health.since), state_reason = \(connection.health.reason.sqlValue),
         changed_at = \(connection.changedAt), version = version + 1
       where id = \(connection.id)
@@ -70,8 +72,8 @@ enum ConnectionStore {
     try session.run(
       """
       update connection_connection
-      set state_since = case when state = \(state.rawValue) then state_since else \(now) end,
-        state = \(state.rawValue), state_reason = \(reason.sqlValue)
+      set state_since = case when state = \(kept(state).rawValue) and tested = 1 then state_since else \(now) end,
+        state = \(kept(state).rawValue), tested = \(state != .untested), state_reason = \(reason.sqlValue)
       where id = \(id)
       """)
   }
@@ -84,6 +86,9 @@ enum ConnectionStore {
     try session.run("delete from connection_connection where id = \(id)")
     try SecretStore.removeAll(of: .connection(id), in: session)
   }
+
+  /// The first schema's rule for states knows no untested one: it is a healthy one with another mark.
+  private static func kept(_ state: ConnectionState) -> ConnectionState { state == .untested ? .healthy : state }
 
   /// Under which names are the same.
   private static func key(_ name: String) -> String { name.lowercased() }

@@ -148,7 +148,7 @@ extension RefreshMachine {
     case .needsReconnect: .dead(snapshot.reason ?? "the service took the permission back")
     case .misconfigured: .misconfigured(snapshot.reason ?? "the service refuses the client")
     case .incomplete where !snapshot.hasToken && !snapshot.isRenewable: .incomplete
-    case .incomplete, .healthy, .unavailable: nil
+    case .incomplete, .untested, .healthy, .unavailable: nil
     }
   }
 

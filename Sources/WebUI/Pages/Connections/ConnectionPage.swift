@@ -59,7 +59,7 @@ struct ConnectionPage: Sendable {
 extension ConnectionPage {
   private static func kind(_ state: ConnectionState) -> String {
     switch state {
-    case .healthy, .incomplete: "plain"
+    case .healthy, .incomplete, .untested: "plain"
     case .unavailable: "warning"
     case .needsReconnect, .misconfigured: "danger"
     }

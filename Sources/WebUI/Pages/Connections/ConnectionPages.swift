@@ -63,7 +63,7 @@ package struct ConnectionPages: EndpointGroup {
     do {
       let made = try await connections.create(
         in: principal.organizationTeam, connector: connector, ConnectionFields.form(fields), as: principal)
-      return pages.redirect(to: "/app/connections/\(made.id)?notice=saved")
+      return try await tested(made, as: principal)
     } catch let error as ConnectionError {
       return try form(connector: connector, nil, entered: fields, problem: error, request, context)
     }
@@ -79,12 +79,22 @@ package struct ConnectionPages: EndpointGroup {
     let connection = try await connections.read(context.id("connectionId"), as: principal)
     let fields = try await pages.form(request, context)
     do {
-      _ = try await connections.update(connection.id, ConnectionFields.form(fields), as: principal)
-      return pages.redirect(to: "/app/connections/\(connection.id)?notice=saved")
+      let changed = try await connections.update(connection.id, ConnectionFields.form(fields), as: principal)
+      return try await tested(changed, as: principal)
     } catch let error as ConnectionError {
       return try form(
         connector: connection.connector, connection, entered: fields, problem: error, request, context)
     }
+  }
+
+  /// Leads to a saved connection. One that needs nobody's consent is tested at once, so that it never looks better than
+  /// it is.
+  private func tested(_ connection: Connection, as principal: Principal) async throws -> Response {
+    var notice = "saved"
+    if connection.state == .untested, connection.isActive {
+      notice = try await connections.check(connection.id, as: principal).isWorking ? "tested" : "test-failed"
+    }
+    return pages.redirect(to: "/app/connections/\(connection.id)?notice=\(notice)")
   }
 
   private func authorize(_ request: Request, _ context: APIContext) async throws -> Response {

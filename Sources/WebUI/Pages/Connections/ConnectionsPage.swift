@@ -71,6 +71,7 @@ extension StateLabel {
   init(_ state: ConnectionState) {
     switch state {
     case .incomplete: self.init(kind: "", name: "Not connected yet")
+    case .untested: self.init(kind: "", name: "Not tested yet")
     case .healthy: self.init(kind: "good", name: "Healthy")
     case .needsReconnect: self.init(kind: "bad", name: "Needs reconnect")
     case .misconfigured: self.init(kind: "bad", name: "Misconfigured")
