@@ -19,10 +19,15 @@ package struct APIServices: Sendable {
   package let registry: PrometheusRegistry
   /// Keys that MediaValet clients must send; empty asks for none.
   package let subscriptionKeys: Set<Secret>
+  /// Who may read the metrics.
+  package let metricsDoor: MetricsDoor
+  /// Where requests come from.
+  package let clientAddress: ClientAddress
 
   package init(
     library: Library, identity: Identity, effects: Effects, publicURL: String, organizationName: String,
-    readiness: [ReadinessCheck], registry: PrometheusRegistry, subscriptionKeys: Set<Secret> = []
+    readiness: [ReadinessCheck], registry: PrometheusRegistry, subscriptionKeys: Set<Secret> = [],
+    metricsDoor: MetricsDoor = .loopback, clientAddress: ClientAddress = ClientAddress()
   ) {
     self.library = library
     self.identity = identity
@@ -32,6 +37,8 @@ package struct APIServices: Sendable {
     self.readiness = readiness
     self.registry = registry
     self.subscriptionKeys = subscriptionKeys
+    self.metricsDoor = metricsDoor
+    self.clientAddress = clientAddress
   }
 
   /// The MediaValet surface, the bytes behind it, health and metrics.
@@ -46,7 +53,8 @@ package struct APIServices: Sendable {
       DirectLinkEndpoints(services: services), DirectLinkExportEndpoints(services: services),
       DownloadEndpoints(services: services),
       PeopleEndpoints(services: services), UploadBlobEndpoints(library: library, effects: effects),
-      MediaEndpoints(library: library), HealthEndpoints(checks: readiness, registry: registry, effects: effects),
+      MediaEndpoints(library: library),
+      HealthEndpoints(checks: readiness, registry: registry, effects: effects, door: metricsDoor),
     ]
   }
 
@@ -58,9 +66,11 @@ package struct APIServices: Sendable {
     var mappers: [Surface: ErrorMapper] = [.mediaValet: .mediaValet(effects)]
     mappers[.pages] = pages
     let gate = SubscriptionKeyGate(keys: subscriptionKeys)
-    return APISettings(
+    var settings = APISettings(
       version: version, isSecure: publicURL.lowercased().hasPrefix("https:"), effects: effects,
       authenticator: Authenticator(identity: identity), metrics: registry, errorMappers: mappers,
       gates: [.mediaValet: { try gate.check($0) }])
+    settings.clientAddress = clientAddress
+    return settings
   }
 }

@@ -8,6 +8,8 @@ package enum SettingKey: String, CaseIterable, Sendable {
   case httpPort = "http.port"
   case httpPublicURL = "http.publicUrl"
   case httpAllowPlain = "http.allowPlain"
+  case httpTrustedProxies = "http.trustedProxies"
+  case httpForwardedHeader = "http.forwardedHeader"
   case tlsMode = "tls.mode"
   case tlsCertificate = "tls.certificate"
   case tlsKey = "tls.key"
@@ -28,8 +30,11 @@ package enum SettingKey: String, CaseIterable, Sendable {
   case mediaMemory = "media.memory"
   case mediaMegapixels = "media.megapixels"
   case flowsConcurrency = "flows.concurrency"
+  case metricsAllow = "metrics.allow"
+  case metricsToken = "metrics.token"
   case logLevel = "log.level"
   case logFormat = "log.format"
+  case debugPageFiles = "debug.pageFiles"
 
   /// The name in the environment, as `WEIR_HTTP_PORT`.
   package var environmentName: String {
@@ -50,7 +55,7 @@ package enum SettingKey: String, CaseIterable, Sendable {
   /// Whether the value must never be shown.
   package var isSecret: Bool {
     switch self {
-    case .vaultKey, .blobsSecretKey, .mediaValetSubscriptionKey, .databaseURL: true
+    case .vaultKey, .blobsSecretKey, .mediaValetSubscriptionKey, .databaseURL, .metricsToken: true
     default: false
     }
   }
@@ -63,6 +68,9 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case .httpPort: "The port to listen on; 0 takes a free one."
     case .httpPublicURL: "The address people and programs reach this server by, where it differs."
     case .httpAllowPlain: "Whether plain HTTP may be served beyond this machine, as behind a proxy that ends TLS."
+    case .httpTrustedProxies:
+      "Proxies that are believed when they say for whom they ask; sign-in throttling counts by it."
+    case .httpForwardedHeader: "The header in which those proxies say it; the other one is never read."
     case .tlsMode: "Where the certificate comes from: made at first start (own), given (file), or no TLS (off)."
     case .tlsCertificate: "The certificate chain to serve, when tls.mode is file."
     case .tlsKey: "The private key of that certificate."
@@ -83,8 +91,11 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case .mediaMemory: "How much memory one media worker may use."
     case .mediaMegapixels: "The largest picture that is rendered."
     case .flowsConcurrency: "How many runs go on at once."
+    case .metricsAllow: "Who may read /metrics without a token."
+    case .metricsToken: "A bearer token with which everybody else may read /metrics; nobody else may without it."
     case .logLevel: "How much to log."
     case .logFormat: "How log lines look: for people (text) or for programs (json)."
+    case .debugPageFiles: "For designers: reads styles, scripts and templates from here instead of those built in."
     }
   }
 
@@ -96,16 +107,20 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case .httpPort: "a number from 0 to 65535"
     case .httpPublicURL: "an address such as https://media.example.com"
     case .httpAllowPlain, .identityPasswordGrant: "true or false"
+    case .httpTrustedProxies, .metricsAllow:
+      "addresses or networks such as 10.0.0.0/8 or ::1, separated by commas in the environment, a list in a file"
+    case .httpForwardedHeader: "x-forwarded-for or forwarded (RFC 7239)"
     case .tlsMode: "own, file or off"
     case .tlsCertificate, .tlsKey, .egressTrust: "the path of a PEM file that can be read"
     case .databaseURL: "an address such as postgres://user:password@host:5432/name"
     case .databaseConnections: "a number from 2 to 500"
     case .blobsURL: "an address such as s3://bucket/prefix?endpoint=https://host&region=us-east-1"
-    case .blobsAccessKey, .blobsSecretKey, .mediaValetSubscriptionKey: "a text that isn't empty"
+    case .blobsAccessKey, .blobsSecretKey, .mediaValetSubscriptionKey, .metricsToken: "a text that isn't empty"
     case .blobsReserve: "a size such as 500MB or 2GB"
     case .vaultKey: "32 bytes in base64"
     case .identityTokenSeconds: "a number of seconds from 60 to 86400"
-    case .foldersRoots: "paths of folders, separated by commas in the environment, a list in a file"
+    case .foldersRoots:
+      "paths of folders whose last parts differ, separated by commas in the environment, a list in a file"
     case .egressAllow: "host:port pairs or networks such as 10.0.0.0/8, separated by commas in the environment"
     case .mediaWorkers: "a number from 1 to 64"
     case .mediaMemory: "a size such as 2GB, 256MB at least"
@@ -113,6 +128,7 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case .flowsConcurrency: "a number from 1 to 1000"
     case .logLevel: "trace, debug, info, notice, warning, error or critical"
     case .logFormat: "text or json"
+    case .debugPageFiles: "the path of a checkout's Sources/CAssets"
     }
   }
 
@@ -128,7 +144,9 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case .blobsReserve: "500MB"
     case .identityPasswordGrant: "false"
     case .identityTokenSeconds: "3600"
-    case .foldersRoots, .egressAllow: ""
+    case .foldersRoots, .egressAllow, .httpTrustedProxies: ""
+    case .httpForwardedHeader: "x-forwarded-for"
+    case .metricsAllow: "127.0.0.0/8,::1"
     case .mediaWorkers: "2"
     case .mediaMemory: "2GB"
     case .mediaMegapixels: "500"
@@ -136,7 +154,7 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case .logLevel: "info"
     case .logFormat: "text"
     case .httpPublicURL, .tlsCertificate, .tlsKey, .databaseURL, .blobsURL, .blobsAccessKey, .blobsSecretKey,
-      .vaultKey, .mediaValetSubscriptionKey, .egressTrust:
+      .vaultKey, .mediaValetSubscriptionKey, .egressTrust, .metricsToken, .debugPageFiles:
       nil
     }
   }

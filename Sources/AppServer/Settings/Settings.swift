@@ -1,4 +1,6 @@
 package import Core
+package import Egress
+package import HTTPAPI
 package import Logging
 
 /// Everything a person can decide about a running Weir, read once at start.
@@ -21,7 +23,10 @@ package struct Settings: Sendable {
   package var media: Media
   /// How many runs go on at once.
   package var flowConcurrency: Int
+  package var metrics: Metrics
   package var log: Log
+  /// A folder to read the pages' files from at every use; `nil` takes those built in.
+  package var pageFiles: String?
 
   package struct HTTP: Sendable {
     package var host: String
@@ -29,6 +34,9 @@ package struct Settings: Sendable {
     /// Without a slash at the end; `nil` is what host and port say.
     package var publicURL: String?
     package var allowsPlain: Bool
+    /// Who is believed when it says for whom it asks.
+    package var trustedProxies: [AllowedAddress]
+    package var forwardedHeader: ForwardedHeader
   }
 
   package enum TLS: Sendable {
@@ -60,6 +68,12 @@ package struct Settings: Sendable {
     /// Bytes one worker may use.
     package var memory: Int64
     package var megapixels: Int
+  }
+
+  package struct Metrics: Sendable {
+    /// Who reads them without the token.
+    package var allowed: [AllowedAddress]
+    package var token: Secret?
   }
 
   package struct Log: Sendable {

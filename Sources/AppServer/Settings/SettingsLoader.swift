@@ -1,6 +1,8 @@
 internal import Configuration
 internal import Core
+import Egress
 import Foundation
+import HTTPAPI
 internal import Logging
 internal import SystemPackage
 internal import Yams
@@ -43,7 +45,9 @@ package struct SettingsLoader {
         host: try reader.required(.httpHost) { $0.contains(" ") || $0.contains("/") ? nil : $0 },
         port: try reader.number(.httpPort, in: 0...65535),
         publicURL: try reader.optional(.httpPublicURL, publicURL),
-        allowsPlain: try reader.flag(.httpAllowPlain)),
+        allowsPlain: try reader.flag(.httpAllowPlain),
+        trustedProxies: try networks(.httpTrustedProxies, from: reader),
+        forwardedHeader: try reader.required(.httpForwardedHeader) { ForwardedHeader(rawValue: $0.lowercased()) }),
       tls: try tls(from: reader),
       database: try database(from: reader),
       blobs: try blobs(from: reader),
@@ -52,7 +56,7 @@ package struct SettingsLoader {
       allowsPasswordGrant: try reader.flag(.identityPasswordGrant),
       tokenSeconds: try reader.number(.identityTokenSeconds, in: 60...86400),
       mediaValetSubscriptionKey: try reader.optional(.mediaValetSubscriptionKey) { Secret($0) },
-      folderRoots: reader.list(.foldersRoots),
+      folderRoots: try folderRoots(from: reader),
       egress: Settings.Egress(
         allowed: reader.list(.egressAllow),
         trustFile: try reader.optional(.egressTrust, readableFile)),
@@ -61,9 +65,15 @@ package struct SettingsLoader {
         memory: try reader.size(.mediaMemory, atLeast: 256_000_000),
         megapixels: try reader.number(.mediaMegapixels, in: 1...10000)),
       flowConcurrency: try reader.number(.flowsConcurrency, in: 1...1000),
+      metrics: Settings.Metrics(
+        allowed: try networks(.metricsAllow, from: reader),
+        token: try reader.optional(.metricsToken) { $0.isEmpty ? nil : Secret($0) }),
       log: Settings.Log(
         level: try reader.required(.logLevel) { Logger.Level(rawValue: $0.lowercased()) },
-        isJSON: try reader.required(.logFormat) { ["text": false, "json": true][$0.lowercased()] }))
+        isJSON: try reader.required(.logFormat) { ["text": false, "json": true][$0.lowercased()] }),
+      pageFiles: try reader.optional(.debugPageFiles) {
+        FileManager.default.fileExists(atPath: $0 + "/templates") ? $0 : nil
+      })
   }
 
   private static func tls(from reader: SettingsReader) throws(SettingsError) -> Settings.TLS {
@@ -95,6 +105,30 @@ package struct SettingsLoader {
       url: url,
       accessKey: try reader.required(.blobsAccessKey, because: reason) { $0 },
       secretKey: try reader.required(.blobsSecretKey, because: reason) { Secret($0) })
+  }
+
+  /// The folder connector calls a root by the last part of its path: two of one name couldn't be told apart.
+  private static func folderRoots(from reader: SettingsReader) throws(SettingsError) -> [String] {
+    let roots = reader.list(.foldersRoots)
+    var names: Set<String> = []
+    for root in roots where !names.insert(URL(fileURLWithPath: root).lastPathComponent).inserted {
+      throw .wrong(name: SettingKey.foldersRoots.rawValue, value: root, accepted: SettingKey.foldersRoots.accepted)
+    }
+    return roots
+  }
+
+  /// Addresses and networks; a name would have to be looked up for every request.
+  private static func networks(
+    _ key: SettingKey, from reader: SettingsReader
+  ) throws(SettingsError) -> [AllowedAddress] {
+    var networks: [AllowedAddress] = []
+    for text in reader.list(key) {
+      guard let entry = AllowedAddress(text), case .network = entry.target, entry.port == nil else {
+        throw .wrong(name: key.rawValue, value: text, accepted: key.accepted)
+      }
+      networks.append(entry)
+    }
+    return networks
   }
 
   private static func publicURL(_ text: String) -> String? {

@@ -7,11 +7,16 @@ package struct HealthEndpoints: EndpointGroup {
   private let checks: [ReadinessCheck]
   private let registry: PrometheusRegistry
   private let effects: Effects
+  private let door: MetricsDoor
 
-  package init(checks: [ReadinessCheck], registry: PrometheusRegistry, effects: Effects) {
+  /// - Parameter door: who may read the metrics.
+  package init(
+    checks: [ReadinessCheck], registry: PrometheusRegistry, effects: Effects, door: MetricsDoor = .loopback
+  ) {
     self.checks = checks
     self.registry = registry
     self.effects = effects
+    self.door = door
   }
 
   package var endpoints: [Endpoint] {
@@ -25,9 +30,14 @@ package struct HealthEndpoints: EndpointGroup {
         .json(.serviceUnavailable, "Not ready; the checks say why", Self.shape)
       ) { _, _ in await readiness() },
       endpoint(
-        "/metrics", id: "getMetrics", "Counts and durations, as Prometheus reads them",
+        "/metrics", id: "getMetrics",
+        "Counts and durations, as Prometheus reads them; only for those the operator lists",
         .content(.ok, "The metrics", type: "text/plain; version=0.0.4")
-      ) { _, _ in .bytes(Array(registry.text().utf8), type: "text/plain; version=0.0.4; charset=utf-8") },
+      ) { request, context in
+        // Through an unknown proxy everybody would come from this machine.
+        try door.check(request, from: context.isObscured ? nil : context.remoteAddress)
+        return .bytes(Array(registry.text().utf8), type: "text/plain; version=0.0.4; charset=utf-8")
+      },
     ]
   }
 

@@ -1,6 +1,7 @@
 import AppServer
 import Core
 import Foundation
+import HTTPAPI
 import TestSupport
 import Testing
 
@@ -102,5 +103,25 @@ import Testing
       let error = await #expect(throws: SettingsError.self) { try await load(file: path) }
       #expect(error?.code == "unreadable_settings_file")
     }
+  }
+
+  @Test func twoFoldersOfOneNameAreRefused() async throws {
+    await #expect(
+      throws: SettingsError.wrong(
+        name: "folders.roots", value: "/b/photos/", accepted: SettingKey.foldersRoots.accepted)
+    ) { try await load(["WEIR_FOLDERS_ROOTS": "/a/photos,/b/photos/"]) }
+  }
+
+  @Test(arguments: ["WEIR_HTTP_TRUSTED_PROXIES", "WEIR_METRICS_ALLOW"])
+  func namesAndPortsAreNoNetworks(variable: String) async throws {
+    for value in ["proxy.example", "10.0.0.1:80", "10.0.0.0/33"] {
+      await #expect(throws: SettingsError.self) { try await load([variable: "10.0.0.1," + value]) }
+    }
+    #expect(try await load([variable: "10.0.0.0/8, ::1"]).http.forwardedHeader == .xForwardedFor)
+  }
+
+  @Test func metricsAreForThisMachineUntilSomebodySaysOtherwise() async throws {
+    let metrics = try await load().metrics
+    #expect(metrics.allowed.count == 2 && metrics.token == nil)
   }
 }

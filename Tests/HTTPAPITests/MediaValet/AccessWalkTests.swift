@@ -10,7 +10,7 @@ import Testing
   /// Endpoints that say something else on purpose: the home document is open for browsers, signed addresses and
   /// features that are off answer 403 to everybody.
   private static let exceptions: Set<String> = [
-    "getHome", "putBlob", "getBlockList", "getMedia", "getDirectLinkContent", "getAttributeGroups",
+    "getHome", "getMetrics", "putBlob", "getBlockList", "getMedia", "getDirectLinkContent", "getAttributeGroups",
   ]
 
   @Test(arguments: StoreEngine.tested, Caller.allCases)

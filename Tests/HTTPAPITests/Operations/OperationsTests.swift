@@ -17,7 +17,8 @@ import Testing
     _ checks: [ReadinessCheck], registry: PrometheusRegistry = PrometheusRegistry(),
     _ test: @Sendable (any TestClientProtocol) async throws -> Void
   ) async throws {
-    let health = HealthEndpoints(checks: checks, registry: registry, effects: .test())
+    let door = MetricsDoor(addresses: [], token: Secret("metrics"))
+    let health = HealthEndpoints(checks: checks, registry: registry, effects: .test(), door: door)
     try await TestEndpoints.serve(health.endpoints, settings: .test(registry: registry), test)
   }
 
@@ -45,7 +46,7 @@ import Testing
     try await serve([]) { client in
       for _ in 0..<3 { try await client.execute(uri: "/healthz", method: .get) }
       try await client.execute(uri: "/nowhere", method: .get)
-      try await client.execute(uri: "/metrics", method: .get) { response in
+      try await client.execute(uri: "/metrics", method: .get, headers: [.authorization: "Bearer metrics"]) { response in
         #expect(response.headers[.contentType]?.hasPrefix("text/plain; version=0.0.4") == true)
         #expect(response.text.contains("http_requests_total{method=\"GET\",route=\"/healthz\",status=\"2xx\"} 3\n"))
         #expect(response.text.contains("http_requests_total{method=\"GET\",route=\"unknown\",status=\"4xx\"} 1\n"))

@@ -41,8 +41,9 @@ package struct APIResponder: HTTPResponder {
   package var endpoints: [Endpoint] { table.endpoints }
 
   package func respond(to request: Request, context: APIContext) async throws -> Response {
-    let arrived = context
     var context = context
+    if !context.isLocated { locate(request, &context) }
+    let arrived = context
     context.dispatch = { try await respond(to: $0, context: arrived) }
     context.receivedAt = settings.effects.now()
     context.requestID = RequestName.of(request, orMake: settings.effects.uuid)
@@ -58,6 +59,13 @@ package struct APIResponder: HTTPResponder {
     securityHeaders.add(to: &response, surface: surface(request, context))
     accessLog.note(request, response, context)
     return response
+  }
+
+  private func locate(_ request: Request, _ context: inout APIContext) {
+    let peer = context.remoteAddress
+    context.remoteAddress = settings.clientAddress.of(request.headers, peer: peer)
+    context.isObscured = settings.clientAddress.isObscured(request.headers, peer: peer)
+    context.isLocated = true
   }
 
   private func answer(_ request: Request, _ context: inout APIContext, _ match: RouteMatch) async -> Response {

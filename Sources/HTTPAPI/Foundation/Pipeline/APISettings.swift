@@ -16,6 +16,9 @@ package struct APISettings: Sendable {
   /// Asked before anything else about a request to the surface; what it throws is the answer.
   package var gates: [Surface: @Sendable (Request) throws -> Void]
 
+  /// Where requests come from.
+  package var clientAddress = ClientAddress()
+
   package init(
     version: String, isSecure: Bool, effects: Effects, authenticator: Authenticator, metrics: any MetricsFactory,
     errorMappers: [Surface: ErrorMapper] = [:], gates: [Surface: @Sendable (Request) throws -> Void] = [:]

@@ -7,7 +7,11 @@ package struct QueryParameters: Sendable {
   private let fields: FormFields
 
   package init(_ request: Request) {
-    fields = FormFields(request.uri.query ?? "")
+    self.init(FormFields(request.uri.query ?? ""))
+  }
+
+  package init(_ fields: FormFields) {
+    self.fields = fields
   }
 
   /// Every name and value, as written.

@@ -12,8 +12,13 @@ package struct APIContext: RequestContext {
   package var requestID = ""
   /// When its head had arrived.
   package var receivedAt = Date(timeIntervalSince1970: 0)
-  /// The address of the peer, without its port; `nil` in tests that have no socket.
-  package let remoteAddress: String?
+  /// The address that the request comes from, without its port: the peer's, or what trusted proxies say; `nil` in tests
+  /// that have no socket.
+  package var remoteAddress: String?
+  /// Whether somebody handed the request on who isn't trusted to say for whom.
+  package var isObscured = false
+  /// Whether ``remoteAddress`` was looked up already: requests within a request come from where that one came from.
+  var isLocated = false
   /// The endpoint that answers; `nil` when no route matches.
   package var endpoint: Endpoint?
   /// The parts of the path that its template names, percent-decoded.
