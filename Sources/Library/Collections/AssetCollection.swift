@@ -17,10 +17,12 @@ package struct AssetCollection: Sendable, Hashable {
   package let modifiedAt: Date
   /// What the one who asks may do with it.
   package let permissions: Set<CollectionPermission>
+  /// What everybody in the library may do with it; empty for one that only its owner and chosen people see.
+  package let everyone: Set<CollectionPermission>
 
   package init(
     id: CollectionID, owner: Author, name: String, description: String, assetCount: Int, createdAt: Date,
-    modifiedAt: Date, permissions: Set<CollectionPermission>
+    modifiedAt: Date, permissions: Set<CollectionPermission>, everyone: Set<CollectionPermission> = []
   ) {
     self.id = id
     self.owner = owner
@@ -30,6 +32,7 @@ package struct AssetCollection: Sendable, Hashable {
     self.createdAt = createdAt
     self.modifiedAt = modifiedAt
     self.permissions = permissions
+    self.everyone = everyone
   }
 }
 

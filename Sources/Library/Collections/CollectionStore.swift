@@ -15,7 +15,7 @@ struct CollectionStore {
   func all(of principal: Principal) throws -> [AssetCollection] {
     try session.rows(
       """
-      \(columns(for: principal)) where c.owner = \(principal.person) or s.person is not null
+      \(columns(for: principal)) where \(visible(to: principal))
       order by c.name_key, c.id
       """
     ).map { try Self.collection($0, principal) }
@@ -25,7 +25,7 @@ struct CollectionStore {
   func visible(_ id: CollectionID, to principal: Principal) throws -> AssetCollection {
     let row = try session.row(
       """
-      \(columns(for: principal)) where c.id = \(id) and (c.owner = \(principal.person) or s.person is not null)
+      \(columns(for: principal)) where c.id = \(id) and (\(visible(to: principal)))
       """)
     guard let row else { throw LibraryError.collectionNotFound(id) }
     return try Self.collection(row, principal)
@@ -109,6 +109,17 @@ struct CollectionStore {
       """)
   }
 
+  /// Gives everybody in the library these rights; none makes the collection private again.
+  func set(everyone permissions: Set<CollectionPermission>, of id: CollectionID) throws {
+    let words = JSONValue.array(permissions.map(\.rawValue).sorted().map(JSONValue.string))
+    let kept: SQLValue = permissions.isEmpty ? .null : words.sqlValue
+    try session.run("update library_collection set everyone = \(kept) where id = \(id)")
+  }
+
+  private func visible(to principal: Principal) -> Statement {
+    "c.owner = \(principal.person) or s.person is not null or c.everyone is not null"
+  }
+
   private func touch(_ id: CollectionID, at now: Date) throws {
     try session.run("update library_collection set modified_at = \(now) where id = \(id)")
   }
@@ -125,11 +136,13 @@ struct CollectionStore {
 
   private static func collection(_ row: Row, _ principal: Principal) throws -> AssetCollection {
     let owner = try row.author("owner")
+    let everyone = try row.jsonIfAny("everyone").map(permissions) ?? []
     let shared = try row.jsonIfAny("permissions").map(permissions) ?? []
     return AssetCollection(
       id: try row.id("id"), owner: owner, name: try row.string("name"), description: try row.string("description"),
       assetCount: try row.int("assets"), createdAt: try row.date("created_at"), modifiedAt: try row.date("modified_at"),
-      permissions: owner.person == principal.person ? Set(CollectionPermission.allCases) : shared)
+      permissions: owner.person == principal.person
+        ? Set(CollectionPermission.allCases) : shared.union(everyone), everyone: everyone)
   }
 
   private static func permissions(_ json: JSONValue) -> Set<CollectionPermission> {

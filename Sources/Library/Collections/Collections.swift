@@ -117,6 +117,18 @@ package struct Collections: Sendable {
     _ = try await change(id, .share, .createAlbums, principal) { _, store, _, _ in try store.set(share, of: id) }
   }
 
+  /// Lets everybody in the library do this with it, besides what chosen people may; an empty set makes it private again.
+  /// - Throws: ``CollectionError/notShared(_:collection:)``.
+  package func share(
+    _ id: CollectionID, withEveryone permissions: Set<CollectionPermission>, as principal: Principal
+  ) async throws -> AssetCollection {
+    // Only its owner gives it away.
+    let given = permissions.subtracting([.share, .transferOwnership])
+    return try await change(id, .share, .createAlbums, principal) { _, store, _, _ in
+      try store.set(everyone: given, of: id)
+    }
+  }
+
   private func change(
     _ id: CollectionID, _ right: CollectionPermission, _ permission: Permission, _ principal: Principal,
     _ body: @escaping @Sendable (any Session, CollectionStore, AssetCollection, Act) throws -> Void

@@ -126,4 +126,27 @@ import Testing
       #expect(try await collections.all(as: house.writer).isEmpty)
     }
   }
+
+  @Test(arguments: StoreEngine.tested)
+  func aCollectionForEverybodyIsSeenByAllAndPrivateAgainAfterwards(engine: StoreEngine) async throws {
+    try await LibraryHouse.on(engine) { house in
+      let collections = house.library.collections
+      let asset = try await house.add("1.jpg", content: "1", title: "1")
+      let made = try await collections.create(name: "Picks", as: house.writer)
+      await #expect(throws: LibraryError.collectionNotFound(made.id)) {
+        try await collections.share(made.id, withEveryone: [.viewAsset], as: house.otherWriter)
+      }
+      let shared = try await collections.share(made.id, withEveryone: [.viewAsset, .share], as: house.writer)
+      #expect(shared.everyone == [.viewAsset], "only the owner gives it away")
+      #expect(try await collections.all(as: house.reader).map(\.id) == [made.id])
+      #expect(try await collections.collection(made.id, as: house.otherWriter).permissions == [.viewAsset])
+      await #expect(throws: CollectionError.self) {
+        try await collections.add([asset.id], to: made.id, as: house.otherWriter)
+      }
+      _ = try await collections.share(made.id, withEveryone: [.viewAsset, .assignAsset], as: house.writer)
+      #expect(try await collections.add([asset.id], to: made.id, as: house.otherWriter).assetCount == 1)
+      _ = try await collections.share(made.id, withEveryone: [], as: house.writer)
+      #expect(try await collections.all(as: house.otherWriter).isEmpty)
+    }
+  }
 }
