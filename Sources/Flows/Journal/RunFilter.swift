@@ -1,3 +1,4 @@
+package import Foundation
 package import Identity
 
 /// Which runs a list shows.
@@ -6,10 +7,22 @@ package struct RunFilter: Sendable {
   package var flow: FlowID?
   /// ``RunState/name``s; empty for all.
   package var states: [String]
+  /// ``FlowTrigger/kindName``s; empty for all.
+  package var triggers: [String]
+  /// Those that were made at this moment or later.
+  package var from: Date?
+  /// Those that were made before this moment.
+  package var before: Date?
 
-  package init(teams: [TeamID], flow: FlowID? = nil, states: [String] = []) {
+  package init(
+    teams: [TeamID], flow: FlowID? = nil, states: [String] = [], triggers: [String] = [], from: Date? = nil,
+    before: Date? = nil
+  ) {
     self.teams = teams
     self.flow = flow
     self.states = states
+    self.triggers = triggers
+    self.from = from
+    self.before = before
   }
 }

@@ -103,15 +103,31 @@ struct RunStore {
   /// The newest first.
   func runs(_ filter: RunFilter, after: (createdAt: Int64, id: String)?, limit: Int) throws -> [Run] {
     let flow: Statement = filter.flow.map { "and flow = \($0)" } ?? ""
-    let states: Statement = filter.states.isEmpty ? "" : "and state in \(list: filter.states)"
     let from: Statement =
       after.map { "and (created_at < \($0.createdAt) or (created_at = \($0.createdAt) and id < \($0.id)))" } ?? ""
     return try session.rows(
       """
-      select \(Self.columns) from flow_run where team in \(list: filter.teams) \(flow) \(states) \(from)
+      select \(Self.columns) from flow_run where team in \(list: filter.teams) \(flow) \(Self.states(filter)) \(Self.when(filter)) \(from)
       order by created_at desc, id desc limit \(limit)
       """
     ).map(Run.init)
+  }
+
+  /// Paused runs rest among those that wait or are queued.
+  private static func states(_ filter: RunFilter) -> Statement {
+    if filter.states.isEmpty { return "" }
+    let plain = filter.states.filter { $0 != "paused" }
+    let paused: Statement = filter.states.contains("paused") ? "or (ended_at is null and paused_at is not null)" : ""
+    return """
+      and ((state in \(list: plain) and (paused_at is null or state not in ('queued', 'waiting'))) \(paused))
+      """
+  }
+
+  private static func when(_ filter: RunFilter) -> Statement {
+    let triggers: Statement = filter.triggers.isEmpty ? "" : "and trigger_kind in \(list: filter.triggers)"
+    let from: Statement = filter.from.map { "and created_at >= \($0)" } ?? ""
+    let before: Statement = filter.before.map { "and created_at < \($0)" } ?? ""
+    return "\(triggers) \(from) \(before)"
   }
 
   /// When a run is due that nothing but a person or another system moves on: never.

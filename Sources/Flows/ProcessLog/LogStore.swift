@@ -8,11 +8,16 @@ struct LogStore {
   let masker: Masker
 
   func entries(of run: RunID, after revision: Int64) throws -> [StepEntry] {
+    try entries(where: "run = \(run) and revision > \(revision) order by place, path", of: run)
+  }
+
+  /// - Parameter condition: may end in an order and a limit.
+  func entries(where condition: Statement, of run: RunID) throws -> [StepEntry] {
     let rows = try session.rows(
       """
       select path, step, kind, state, attempt, place, revision, input, output, failure, wakes_at, started_at, ended_at,
         done, total
-      from flow_step where run = \(run) and revision > \(revision) order by place, path
+      from flow_step where \(condition)
       """)
     guard !rows.isEmpty else { return [] }
     let attempts = try attempts(of: run)

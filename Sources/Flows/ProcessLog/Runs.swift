@@ -1,5 +1,5 @@
 package import Core
-import Foundation
+package import Foundation
 package import Identity
 package import Persistence
 
@@ -20,10 +20,12 @@ package struct Runs: Sendable {
 
   /// Runs, the newest first: of one flow, of one team, or of every team in which the principal may see them.
   package func list(
-    flow: FlowID? = nil, team: TeamID? = nil, states: [String] = [], after cursor: PageCursor? = nil, limit: Int = 50,
-    as principal: Principal
+    flow: FlowID? = nil, team: TeamID? = nil, states: [String] = [], triggers: [String] = [], from: Date? = nil,
+    before: Date? = nil, after cursor: PageCursor? = nil, limit: Int = 50, as principal: Principal
   ) async throws -> Page<Run> {
-    let filter = RunFilter(teams: try Flows.visibleTeams(team, as: principal), flow: flow, states: states)
+    let filter = RunFilter(
+      teams: try Flows.visibleTeams(team, as: principal), flow: flow, states: states, triggers: triggers, from: from,
+      before: before)
     let after = cursor.flatMap { cursor -> (createdAt: Int64, id: String)? in
       guard let at = cursor.keys.first?.intValue, let id = cursor.keys.dropFirst().first?.stringValue else {
         return nil
