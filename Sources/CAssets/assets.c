@@ -23,6 +23,9 @@ static const unsigned char icons_connections_svg[] = {
 static const unsigned char icons_document_svg[] = {
 #embed "icons/document.svg"
 };
+static const unsigned char icons_edit_svg[] = {
+#embed "icons/edit.svg"
+};
 static const unsigned char icons_flows_svg[] = {
 #embed "icons/flows.svg"
 };
@@ -32,6 +35,9 @@ static const unsigned char icons_image_svg[] = {
 static const unsigned char icons_library_svg[] = {
 #embed "icons/library.svg"
 };
+static const unsigned char icons_more_svg[] = {
+#embed "icons/more.svg"
+};
 static const unsigned char icons_person_svg[] = {
 #embed "icons/person.svg"
 };
@@ -40,6 +46,9 @@ static const unsigned char icons_run_svg[] = {
 };
 static const unsigned char icons_search_svg[] = {
 #embed "icons/search.svg"
+};
+static const unsigned char icons_upload_svg[] = {
+#embed "icons/upload.svg"
 };
 static const unsigned char icons_video_svg[] = {
 #embed "icons/video.svg"
@@ -131,8 +140,20 @@ static const unsigned char scripts_editor_triggers_js[] = {
 static const unsigned char scripts_editor_yaml_view_js[] = {
 #embed "scripts/editor/yaml-view.js"
 };
+static const unsigned char scripts_flows_js[] = {
+#embed "scripts/flows.js"
+};
+static const unsigned char scripts_library_js[] = {
+#embed "scripts/library.js"
+};
+static const unsigned char scripts_live_js[] = {
+#embed "scripts/live.js"
+};
 static const unsigned char scripts_run_log_js[] = {
 #embed "scripts/run-log.js"
+};
+static const unsigned char scripts_upload_js[] = {
+#embed "scripts/upload.js"
 };
 static const unsigned char scripts_weir_js[] = {
 #embed "scripts/weir.js"
@@ -143,11 +164,20 @@ static const unsigned char styles_editor_css[] = {
 static const unsigned char styles_weir_css[] = {
 #embed "styles/weir.css"
 };
+static const unsigned char templates_activity_rows_mustache[] = {
+#embed "templates/activity-rows.mustache"
+};
+static const unsigned char templates_activity_tabs_mustache[] = {
+#embed "templates/activity-tabs.mustache"
+};
 static const unsigned char templates_activity_mustache[] = {
 #embed "templates/activity.mustache"
 };
 static const unsigned char templates_alone_mustache[] = {
 #embed "templates/alone.mustache"
+};
+static const unsigned char templates_approvals_mustache[] = {
+#embed "templates/approvals.mustache"
 };
 static const unsigned char templates_asset_mustache[] = {
 #embed "templates/asset.mustache"
@@ -188,6 +218,15 @@ static const unsigned char templates_library_mustache[] = {
 static const unsigned char templates_problem_mustache[] = {
 #embed "templates/problem.mustache"
 };
+static const unsigned char templates_run_field_mustache[] = {
+#embed "templates/run-field.mustache"
+};
+static const unsigned char templates_run_form_mustache[] = {
+#embed "templates/run-form.mustache"
+};
+static const unsigned char templates_run_items_mustache[] = {
+#embed "templates/run-items.mustache"
+};
 static const unsigned char templates_run_log_mustache[] = {
 #embed "templates/run-log.mustache"
 };
@@ -203,6 +242,15 @@ static const unsigned char templates_sign_in_mustache[] = {
 static const unsigned char templates_sign_out_mustache[] = {
 #embed "templates/sign-out.mustache"
 };
+static const unsigned char templates_webhook_mustache[] = {
+#embed "templates/webhook.mustache"
+};
+static const unsigned char templates_webhooks_rows_mustache[] = {
+#embed "templates/webhooks-rows.mustache"
+};
+static const unsigned char templates_webhooks_mustache[] = {
+#embed "templates/webhooks.mustache"
+};
 
 #define FILE_ROW(path, bytes) {path, bytes, sizeof bytes}
 static const weir_asset files[] = {
@@ -212,12 +260,15 @@ static const weir_asset files[] = {
     FILE_ROW("icons/collections.svg", icons_collections_svg),
     FILE_ROW("icons/connections.svg", icons_connections_svg),
     FILE_ROW("icons/document.svg", icons_document_svg),
+    FILE_ROW("icons/edit.svg", icons_edit_svg),
     FILE_ROW("icons/flows.svg", icons_flows_svg),
     FILE_ROW("icons/image.svg", icons_image_svg),
     FILE_ROW("icons/library.svg", icons_library_svg),
+    FILE_ROW("icons/more.svg", icons_more_svg),
     FILE_ROW("icons/person.svg", icons_person_svg),
     FILE_ROW("icons/run.svg", icons_run_svg),
     FILE_ROW("icons/search.svg", icons_search_svg),
+    FILE_ROW("icons/upload.svg", icons_upload_svg),
     FILE_ROW("icons/video.svg", icons_video_svg),
     FILE_ROW("icons/weir.svg", icons_weir_svg),
     FILE_ROW("scripts/editor/add-step.js", scripts_editor_add_step_js),
@@ -248,12 +299,19 @@ static const weir_asset files[] = {
     FILE_ROW("scripts/editor/trigger-panel.js", scripts_editor_trigger_panel_js),
     FILE_ROW("scripts/editor/triggers.js", scripts_editor_triggers_js),
     FILE_ROW("scripts/editor/yaml-view.js", scripts_editor_yaml_view_js),
+    FILE_ROW("scripts/flows.js", scripts_flows_js),
+    FILE_ROW("scripts/library.js", scripts_library_js),
+    FILE_ROW("scripts/live.js", scripts_live_js),
     FILE_ROW("scripts/run-log.js", scripts_run_log_js),
+    FILE_ROW("scripts/upload.js", scripts_upload_js),
     FILE_ROW("scripts/weir.js", scripts_weir_js),
     FILE_ROW("styles/editor.css", styles_editor_css),
     FILE_ROW("styles/weir.css", styles_weir_css),
+    FILE_ROW("templates/activity-rows.mustache", templates_activity_rows_mustache),
+    FILE_ROW("templates/activity-tabs.mustache", templates_activity_tabs_mustache),
     FILE_ROW("templates/activity.mustache", templates_activity_mustache),
     FILE_ROW("templates/alone.mustache", templates_alone_mustache),
+    FILE_ROW("templates/approvals.mustache", templates_approvals_mustache),
     FILE_ROW("templates/asset.mustache", templates_asset_mustache),
     FILE_ROW("templates/collections.mustache", templates_collections_mustache),
     FILE_ROW("templates/connection-choice.mustache", templates_connection_choice_mustache),
@@ -267,11 +325,17 @@ static const weir_asset files[] = {
     FILE_ROW("templates/integrations.mustache", templates_integrations_mustache),
     FILE_ROW("templates/library.mustache", templates_library_mustache),
     FILE_ROW("templates/problem.mustache", templates_problem_mustache),
+    FILE_ROW("templates/run-field.mustache", templates_run_field_mustache),
+    FILE_ROW("templates/run-form.mustache", templates_run_form_mustache),
+    FILE_ROW("templates/run-items.mustache", templates_run_items_mustache),
     FILE_ROW("templates/run-log.mustache", templates_run_log_mustache),
     FILE_ROW("templates/run-step.mustache", templates_run_step_mustache),
     FILE_ROW("templates/run.mustache", templates_run_mustache),
     FILE_ROW("templates/sign-in.mustache", templates_sign_in_mustache),
     FILE_ROW("templates/sign-out.mustache", templates_sign_out_mustache),
+    FILE_ROW("templates/webhook.mustache", templates_webhook_mustache),
+    FILE_ROW("templates/webhooks-rows.mustache", templates_webhooks_rows_mustache),
+    FILE_ROW("templates/webhooks.mustache", templates_webhooks_mustache),
 };
 
 const weir_asset *weir_asset_at(unsigned long index) {

@@ -22,6 +22,14 @@ struct Browser: Sendable {
     return try await post(path, fields.merging(["csrf": token]) { $1 })
   }
 
+  /// Sends a form in which a name stands more than once.
+  func post(_ path: String, raw form: String, from page: String) async throws -> TestResponse {
+    let token = try #require(try await get(page).csrf, "\(page) has no form")
+    return try await client.execute(
+      uri: path, method: .post, headers: [.contentType: "application/x-www-form-urlencoded", .cookie: cookie],
+      body: ByteBuffer(string: "csrf=\(token)&" + form))
+  }
+
   /// Sends a form as it is.
   func post(_ path: String, _ fields: [String: String]) async throws -> TestResponse {
     try await client.post(path, fields, cookie: cookie)

@@ -23,6 +23,7 @@ struct PagesHouse: Sendable {
   static let password = "correct horse battery"
 
   let client: any TestClientProtocol
+  let store: any Store
   let identity: Identity
   let library: Library
   let connections: Connections
@@ -58,6 +59,7 @@ struct PagesHouse: Sendable {
         actions: ActionRegistry([]), lookup: FlowLookup { _, _ in true }, evaluator: evaluator)
       let flows = Flows(store: store, effects: effects, validator: validator, sealer: sealer)
       let runs = Runs(store: store, effects: effects, feed: RunFeed())
+      let waits = Waits(store: store, effects: effects)
       let authenticator = Authenticator(identity: identity)
       let pages = try PageRenderer(files: EmbeddedFiles(), authenticator: authenticator)
       var api = APISettings(
@@ -67,17 +69,23 @@ struct PagesHouse: Sendable {
         FileEndpoints(files: EmbeddedFiles()),
         SignInEndpoints(identity: identity, effects: effects, pages: IdentityPages.pages(pages)),
         LibraryPages(library: library, publicURL: url, pages: pages),
+        LibraryBulkPages(library: library, pages: pages),
         ConnectionPages(
           connections: connections, directory: directory, redirectURI: url + "/rest/v1/oauth2/callback", pages: pages),
         IntegrationPages(integrations: connections.integrations, people: identity.people, pages: pages),
         FlowPages(flows: flows, runs: runs, publicURL: url, pages: pages),
-        ActivityPages(flows: flows, runs: runs, effects: effects, pages: pages),
+        FlowListPages(flows: flows, runs: runs, effects: effects, pages: pages),
+        ActivityPages(flows: flows, runs: runs, waits: waits, pages: pages),
+        RunPages(flows: flows, runs: runs, effects: effects, pages: pages),
+        WebhookPages(
+          flows: flows, calls: ReceivedCalls(store: store, effects: effects), waits: waits, pages: pages),
+        ApprovalPages(waits: waits, pages: pages),
       ]
       let application = Application(responder: try APIResponder(groups, settings: api), logger: logger)
       try await application.test(.router) { client in
         try await test(
           PagesHouse(
-            client: client, identity: identity, library: library, connections: connections, flows: flows,
+            client: client, store: store, identity: identity, library: library, connections: connections, flows: flows,
             administrator: administrator))
       }
     }
@@ -99,5 +107,23 @@ struct PagesHouse: Sendable {
         authentications: [oauth, AuthenticationTemplate(.bearer)], subscriptionKeyHeader: "X-Fake-Key",
         setup: "# Set up\n\n1. Go to **Fake**.\n2. Enter `<redirect>`.\n\n- Done")
     ])
+  }
+}
+
+extension PagesHouse {
+  /// Puts files into the library; nobody renders them.
+  func addAssets(_ count: Int) async throws -> [Asset] {
+    var assets: [Asset] = []
+    for number in 0..<count {
+      let upload = try await library.uploads.request(
+        UploadProperties(fileName: "file \(number).bin", title: "File \(number)"), as: administrator)
+      let address = library.mediaURLs.uploadAddress(of: upload).split(separator: "?", maxSplits: 1).map(String.init)
+      let grant = try library.mediaURLs.uploadGrant(path: address[0], query: address[1])
+      _ = try await library.uploads.putBlob(ByteStream([UInt8]("content \(number)".utf8)), with: grant)
+      let root = try await library.categories.root(as: administrator).id
+      _ = try await library.uploads.addCategories(upload.id, [root], as: administrator)
+      assets.append(try await library.uploads.finish(upload.id, as: administrator))
+    }
+    return assets
   }
 }

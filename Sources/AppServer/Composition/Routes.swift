@@ -1,5 +1,6 @@
 import Blobs
 import Connections
+import Flows
 package import HTTPAPI
 import Identity
 import Persistence
@@ -21,13 +22,17 @@ package struct Routes {
         ReadinessCheck("blobs") { try await foundations.pingBlobs() },
       ],
       registry: registry,
-      subscriptionKeys: Set([foundations.settings.mediaValetSubscriptionKey].compactMap(\.self)))
+      subscriptionKeys: Set([foundations.settings.mediaValetSubscriptionKey].compactMap(\.self)),
+      metricsDoor: MetricsDoor(
+        addresses: foundations.settings.metrics.allowed, token: foundations.settings.metrics.token),
+      clientAddress: ClientAddress(
+        proxies: foundations.settings.http.trustedProxies, header: foundations.settings.http.forwardedHeader))
   }
 
   /// - Throws: when two routes can't be told apart, or a template can't be parsed.
   package func responder() throws -> APIResponder {
     let pages = try PageRenderer(
-      files: EmbeddedFiles(), authenticator: Authenticator(identity: rooms.identity))
+      files: files, authenticator: Authenticator(identity: rooms.identity))
     var settings = services.settings(version: WeirVersion.current, pages: pages.errorMapper)
     // A certificate of our own making is one that people click through: a browser that was told to insist on security
     // could never be let in again.
@@ -50,6 +55,10 @@ package struct Routes {
       SignInEndpoints(identity: identity, effects: effects, pages: oauthPages),
     ]
   }
+
+  private var waits: Waits { Waits(store: rooms.foundations.store, effects: rooms.foundations.effects) }
+
+  private var files: EmbeddedFiles { EmbeddedFiles(folder: rooms.foundations.settings.pageFiles) }
 
   private var rest: [any EndpointGroup] {
     let identity = rooms.identity
@@ -75,14 +84,19 @@ package struct Routes {
   private func webUI(_ pages: PageRenderer) -> [any EndpointGroup] {
     let url = rooms.foundations.address.url
     return [
-      FileEndpoints(files: EmbeddedFiles()),
+      FileEndpoints(files: files),
       LibraryPages(library: rooms.library, publicURL: url, pages: pages),
+      LibraryBulkPages(library: rooms.library, pages: pages),
       ConnectionPages(
         connections: rooms.connections, directory: rooms.directory,
         redirectURI: ConnectionsSettings(publicURL: url).redirectURI, pages: pages),
       IntegrationPages(integrations: rooms.connections.integrations, people: rooms.identity.people, pages: pages),
       FlowPages(flows: rooms.flows, runs: rooms.runs, publicURL: url, pages: pages),
-      ActivityPages(flows: rooms.flows, runs: rooms.runs, effects: rooms.foundations.effects, pages: pages),
+      FlowListPages(flows: rooms.flows, runs: rooms.runs, effects: rooms.foundations.effects, pages: pages),
+      ActivityPages(flows: rooms.flows, runs: rooms.runs, waits: waits, pages: pages),
+      RunPages(flows: rooms.flows, runs: rooms.runs, effects: rooms.foundations.effects, pages: pages),
+      WebhookPages(flows: rooms.flows, calls: rooms.receivedCalls, waits: waits, pages: pages),
+      ApprovalPages(waits: waits, pages: pages),
     ]
   }
 }

@@ -77,52 +77,52 @@ function localiseTimes(root = document) {
     }
   }
 }
-localiseTimes();
-// Whoever brings new content into the page says so. (An import would load this file a second time, by its bare address.)
-document.addEventListener("weir:content", (event) => localiseTimes(event.target));
-
-// Thumbnails stand on the picture's own colour until they are there. Set from here because the pages' policy allows no
-// inline styles.
-for (const tile of document.querySelectorAll("[data-background]")) {
-  tile.querySelector(".picture").style.backgroundColor = tile.dataset.background;
-}
-
-// A filter takes effect when it is chosen; without scripts there is a button.
-for (const select of document.querySelectorAll("select[data-submit]")) {
-  select.form.querySelector("button:not([name])")?.setAttribute("hidden", "");
-  select.addEventListener("change", () => select.form.requestSubmit());
-}
 
 // In a grid the arrow keys go to the neighbours.
-for (const grid of document.querySelectorAll(".grid")) {
-  grid.addEventListener("keydown", (event) => {
-    const tiles = [...grid.querySelectorAll(".tile")];
-    const index = tiles.indexOf(document.activeElement);
-    if (index < 0) return;
-    const columns = getComputedStyle(grid).gridTemplateColumns.split(" ").length;
-    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
-    const next = step && tiles[index + step];
-    if (next) {
-      event.preventDefault();
-      next.focus();
-    }
-  });
-}
+document.addEventListener("keydown", (event) => {
+  const grid = event.target.closest?.(".tile") && event.target.closest(".grid");
+  if (!grid) return;
+  const tiles = [...grid.querySelectorAll(".tile")];
+  const columns = getComputedStyle(grid).gridTemplateColumns.split(" ").length;
+  const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
+  const next = step && tiles[tiles.indexOf(event.target) + step];
+  if (next) {
+    event.preventDefault();
+    next.focus();
+  }
+});
 
-// Of a form only those fields are shown that belong to what was chosen: <fieldset data-when="basic password">. What is
-// hidden isn't sent.
-for (const form of document.querySelectorAll("form:has([data-when])")) {
-  const show = () => {
-    const chosen = [];
-    for (const part of form.querySelectorAll("fieldset")) {
-      const wanted = part.dataset.when?.split(" ");
-      part.hidden = part.disabled = wanted !== undefined && !wanted.some((word) => chosen.includes(word));
-      if (!part.disabled) chosen.push(...[...part.querySelectorAll("select")].map((select) => select.value));
-    }
-  };
-  form.addEventListener("change", show);
-  show();
+// A filter takes effect when it is chosen; without scripts there is a button.
+document.addEventListener("change", (event) => event.target.matches("select[data-submit]") && event.target.form.requestSubmit());
+
+function enhance(root) {
+  localiseTimes(root);
+  for (const select of root.querySelectorAll("select[data-submit]")) {
+    select.form.querySelector("button:not([name])")?.setAttribute("hidden", "");
+  }
+  // Thumbnails stand on the picture's own colour until they are there. Set from here because the pages' policy allows no
+  // inline styles.
+  for (const tile of root.querySelectorAll("[data-background]")) {
+    tile.querySelector(".picture").style.backgroundColor = tile.dataset.background;
+  }
+  // Of a form only those fields are shown that belong to what was chosen: <fieldset data-when="basic password">. What is
+  // hidden isn't sent.
+  for (const form of root.querySelectorAll("form:has([data-when])")) {
+    const show = () => {
+      const chosen = [];
+      for (const part of form.querySelectorAll("fieldset")) {
+        const wanted = part.dataset.when?.split(" ");
+        part.hidden = part.disabled = wanted !== undefined && !wanted.some((word) => chosen.includes(word));
+        if (!part.disabled) chosen.push(...[...part.querySelectorAll("select")].map((select) => select.value));
+      }
+    };
+    form.addEventListener("change", show);
+    show();
+  }
 }
+enhance(document);
+// Whoever brings new content into the page says so. (An import would load this file a second time, by its bare address.)
+document.addEventListener("weir:content", (event) => enhance(event.target));
 
 // Ctrl K: go anywhere by a few letters, or search the library for them.
 const places = () => [

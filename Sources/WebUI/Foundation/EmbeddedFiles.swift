@@ -20,6 +20,9 @@ package struct EmbeddedFiles: Sendable {
     embedded = files
   }
 
+  /// Whether a file may be another one at the next look.
+  package var mayChange: Bool { folder != nil }
+
   /// The paths of all files, as `styles/weir.css`.
   package var names: [String] { embedded.keys.sorted() }
 

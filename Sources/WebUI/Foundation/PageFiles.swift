@@ -12,12 +12,20 @@ package struct PageFiles: Sendable {
   let editorStyle: String
   /// Everything that the flow editor's entry imports, to be fetched at once.
   let editorModules: [String]
+  let library: String
+  let flows: String
+  let live: String
+  let upload: String
   let icon: String
 
   package init(_ files: EmbeddedFiles) {
     style = Self.address("styles/weir.css", files)
     script = Self.address("scripts/weir.js", files)
     runLog = Self.address("scripts/run-log.js", files)
+    flows = Self.address("scripts/flows.js", files)
+    live = Self.address("scripts/live.js", files)
+    library = Self.address("scripts/library.js", files)
+    upload = Self.address("scripts/upload.js", files)
     icon = Self.address("icons/weir.svg", files)
     editorStyle = Self.address("styles/editor.css", files)
     let modules = files.names.filter { $0.hasPrefix(EditorModules.folder) }

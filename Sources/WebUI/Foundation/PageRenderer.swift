@@ -23,7 +23,7 @@ package struct PageRenderer: Sendable {
   ) -> PageFrame {
     PageFrame(
       title: title, room: room, principal: context.principal, csrf: csrf(request), files: files, search: search,
-      notice: PageNotice(request.query.string("notice")), templates: templates)
+      notice: PageNotice(request.query, address: request.uri.description), templates: templates)
   }
 
   /// A page without rail and header.

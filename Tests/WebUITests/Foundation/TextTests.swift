@@ -1,3 +1,4 @@
+import HTTPAPI
 import Testing
 
 @testable import WebUI
@@ -36,8 +37,14 @@ import Testing
   }
 
   @Test func nothingButKnownWordsBecomesANotice() {
-    #expect(PageNotice("saved") != nil)
-    #expect(PageNotice("<script>") == nil)
-    #expect(PageNotice(nil) == nil)
+    #expect(notice("notice=saved") != nil)
+    #expect(notice("notice=%3Cscript%3E") == nil)
+    #expect(notice("") == nil)
+    #expect(notice("notice=tagged&count=%3Cb%3E")?.text == "Added the keywords to 0 assets.")
+    #expect(notice("notice=assets-deleted&count=1&undo=a,b")?.undo?.ids == ["a", "b"])
+  }
+
+  private func notice(_ query: String) -> PageNotice? {
+    PageNotice(QueryParameters(FormFields(query)))
   }
 }

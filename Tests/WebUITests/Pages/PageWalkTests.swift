@@ -11,7 +11,9 @@ import Testing
 @Suite struct PageWalkTests {
   /// Every page that needs nothing to exist.
   static let paths = [
-    "/app/library", "/app/collections", "/app/flows", "/app/flows/new", "/app/activity", "/app/connections",
+    "/app/library", "/app/collections", "/app/flows", "/app/flows/new", "/app/activity",
+    "/app/activity?state=paused&trigger=webhook&from=2026-01-01&until=2026-12-31", "/app/webhooks",
+    "/app/webhooks?outcome=refused", "/app/approvals", "/app/connections",
     "/app/connections/new", "/app/connections/new?connector=fakeConnector-v1.0", "/app/integrations",
     "/app/integrations/fake",
   ]

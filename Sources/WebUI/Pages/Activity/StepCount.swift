@@ -6,13 +6,15 @@ struct StepCount: Sendable {
   let done: Int64
   let total: Int64
 
-  /// - Parameter children: the entries directly inside of it.
-  /// - Returns: `nil` when the step doesn't count, or its list was too long to be kept.
-  init?(_ entry: StepEntry, children: some Collection<StepEntry>) {
+  /// - Parameter items: how the items stand, if it is a loop.
+  /// - Returns: `nil` when the step doesn't count.
+  init?(_ entry: StepEntry, items: RunWindow.ItemCount?) {
     if let total = entry.total, total > 0 {
       self.init(done: entry.done ?? 0, total: total)
-    } else if entry.kind == "forEach", entry.input.fullLength == nil, let items = entry.input.value.arrayValue {
-      self.init(done: Int64(children.count { $0.kind == "item" && $0.endedAt != nil }), total: Int64(items.count))
+    } else if let items {
+      // The list tells how many there will be; where it is too long to be kept, those that began are counted.
+      let known = entry.input.fullLength == nil ? entry.input.value.arrayValue?.count : nil
+      self.init(done: Int64(items.done), total: Int64(max(known ?? 0, items.all)))
     } else {
       return nil
     }

@@ -101,34 +101,3 @@ struct FlowPage: Sendable {
             input: {name: "{{ .item.name }}"}
     """
 }
-
-/// A run in a list.
-struct RunRow: Sendable {
-  let id: String
-  let flow: String
-  let at: String
-  let kind: String
-  let state: String
-  let took: String
-  let cause: String
-
-  init(_ run: Run, flow: String) {
-    id = run.id.description
-    self.flow = flow
-    at = Timestamp.format(run.createdAt)
-    let label = StateLabel(run.state)
-    kind = label.kind
-    state = label.name
-    took = run.state.endedAt.map { Quantity.duration($0.timeIntervalSince(run.startedAt ?? run.createdAt)) } ?? ""
-    cause = Self.cause(run)
-  }
-
-  static func cause(_ run: Run) -> String {
-    switch run.triggerKind {
-    case "manual": "by hand"
-    case "webhook": "by webhook"
-    case "schedule": "by schedule"
-    default: run.triggerKind
-    }
-  }
-}

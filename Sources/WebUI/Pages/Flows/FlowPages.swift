@@ -23,27 +23,11 @@ package struct FlowPages: EndpointGroup {
   package var endpoints: [Endpoint] {
     let one = "/app/flows/{flowId}"
     return [
-      .page("/app/flows", id: "getFlowsPage", summary: "Shows the flows", handler: showAll),
       .page("/app/flows/new", id: "getNewFlowPage", summary: "Shows a new flow", handler: showNew),
       .act("/app/flows/new", id: "postNewFlowPage", summary: "Makes a flow", handler: create),
       .page(one, id: "getFlowPage", summary: "Shows a flow", handler: show),
       .act(one, id: "postFlowPage", summary: "Saves a flow as its next version", handler: save),
-      .act(one + "/run", id: "postFlowRunPage", summary: "Runs a flow", handler: run),
-      .act(one + "/active", id: "postFlowActivePage", summary: "Switches a flow on or off", handler: setActive),
     ]
-  }
-
-  private func showAll(_ request: Request, _ context: APIContext) async throws -> Response {
-    let principal = try context.requirePrincipal()
-    var rows: [FlowsPage.Row] = []
-    for flow in try await flows.list(as: principal).items {
-      let definition = try await flows.definition(of: flow.id, as: principal)
-      let last = try await runs.list(flow: flow.id, limit: 1, as: principal).items.first
-      rows.append(.init(flow, definition, lastRun: last, canRun: Self.may(.runFlows, flow, principal)))
-    }
-    let canEdit = Access.allows(.editFlows, on: .team(principal.organizationTeam), as: principal)
-    let frame = pages.frame("Flows", room: .flows, request, context)
-    return try pages.page("flows", FlowsPage(frame: frame, canEdit: canEdit, flows: rows))
   }
 
   private func showNew(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -88,28 +72,6 @@ package struct FlowPages: EndpointGroup {
     } catch let error as FlowError {
       return try page(flow, text: text, error: error, request, context)
     }
-  }
-
-  private func run(_ request: Request, _ context: APIContext) async throws -> Response {
-    let principal = try context.requirePrincipal()
-    let form = try await pages.form(request, context)
-    let flow = try await flows.flow(context.id("flowId"), as: principal)
-    let definition = try await flows.definition(of: flow.id, as: principal)
-    do {
-      let input = RunInput.value(form, under: definition.inputSchema)
-      let run = try await flows.run(flow.id, input: input, as: principal)
-      return pages.redirect(to: "/app/activity/\(run.id)")
-    } catch let error as FlowError where error.category == .invalid {
-      let text = try FlowDocument.yaml(await flows.version(of: flow.id, as: principal).document)
-      return try page(
-        flow, text: text, definition: definition, runForm: form, runError: error, request, context)
-    }
-  }
-
-  private func setActive(_ request: Request, _ context: APIContext) async throws -> Response {
-    let isActive = try await pages.form(request, context)["active"] == "true"
-    let flow = try await flows.setActive(context.id("flowId"), isActive, as: context.requirePrincipal())
-    return pages.redirect(to: "/app/flows/\(flow.id)?notice=\(isActive ? "activated" : "deactivated")")
   }
 
   private func page(

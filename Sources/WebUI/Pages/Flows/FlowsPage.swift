@@ -8,41 +8,73 @@ struct FlowsPage: Sendable {
   let csrf: String
   let canEdit: Bool
   let hasFlows: Bool
+  let count: String
   let flows: [Row]
+  let next: String?
 
-  init(frame: PageFrame, canEdit: Bool, flows: [Row]) {
+  init(frame: PageFrame, canEdit: Bool, flows: [Row], next: String? = nil) {
     self.frame = frame
     csrf = frame.csrf
     self.canEdit = canEdit
     hasFlows = !flows.isEmpty
+    count = next == nil ? Quantity.count(flows.count, "flow") : "The first \(flows.count) flows"
     self.flows = flows
+    self.next = next
   }
 
   struct Row: Sendable {
     let id: String
     let name: String
     let description: String?
-    let version: Int
-    let trigger: String
+    let descriptionText: String
+    /// Which version its triggers use.
+    let version: String
+    let hasDraft: Bool
+    let marks: [ConnectorMark]
+    let starts: Starts
     let lastRun: LastRun?
-    /// How its trigger stands; `nil` when it only ever starts by hand.
-    let active: StateLabel?
+    let sparkline: Sparkline?
+    let canEdit: Bool
     let canRun: Bool
+    let isActive: Bool
+    /// Whether there is anything to switch on.
+    let isAutomatic: Bool
+    /// What the switch asks for.
+    let toggleTo: String
+    let toggleLabel: String
     /// Whether to ask for its input first.
     let asks: Bool
 
-    init(_ flow: Flow, _ definition: FlowDefinition, lastRun: Run?, canRun: Bool) {
+    /// - Parameter runs: the last ones, the newest first.
+    init(_ flow: Flow, _ definition: FlowDefinition, runs: [Run], canEdit: Bool, canRun: Bool, now: Date) {
       id = flow.id.description
       name = flow.name
       description = flow.description.isEmpty ? nil : flow.description
-      version = flow.version
-      trigger = TriggerText.text(definition.triggers, nextStart: flow.nextStart)
-      self.lastRun = lastRun.map(LastRun.init)
-      let isAutomatic = definition.triggers.contains { $0.kindName != "manual" }
-      active =
-        isAutomatic ? StateLabel(kind: flow.isActive ? "good" : "", name: flow.isActive ? "On" : "Off") : nil
-      asks = !RunInput(definition.inputSchema).fields.isEmpty
+      descriptionText = flow.description
+      version = flow.isPublished ? "version \(flow.version)" : "not published"
+      hasDraft = flow.isPublished && flow.draft != nil
+      marks = Self.marks(definition)
+      starts = Starts(definition.triggers, nextStart: flow.nextStart)
+      lastRun = runs.first.map(LastRun.init)
+      sparkline = Sparkline(runs, now: now)
+      self.canEdit = canEdit
       self.canRun = canRun
+      isActive = flow.isActive
+      isAutomatic = definition.triggers.contains { $0.kindName != "manual" }
+      toggleTo = flow.isActive ? "false" : "true"
+      toggleLabel = flow.isActive ? "Switch \(flow.name) off" : "Switch \(flow.name) on"
+      asks = !RunInput(definition.inputSchema).fields.isEmpty
+    }
+
+    /// Each connection once, in the order of the steps; what runs inside of Weir has no sign.
+    private static func marks(_ definition: FlowDefinition) -> [ConnectorMark] {
+      var seen: Set<ConnectorMark> = []
+      return definition.allSteps.flatMap(\.calls).compactMap { call in
+        let connector = String(call.action.prefix { $0 != "/" })
+        guard connector != "weir" else { return nil }
+        let mark = ConnectorMark(connector: connector, connection: call.connection)
+        return seen.insert(mark).inserted ? mark : nil
+      }
     }
   }
 
@@ -50,12 +82,30 @@ struct FlowsPage: Sendable {
     let id: String
     let kind: String
     let name: String
+    let at: String
 
     init(_ run: Run) {
       id = run.id.description
       let label = StateLabel(run.state)
       kind = label.kind
       name = label.name
+      at = Timestamp.format(run.createdAt)
+    }
+  }
+
+  /// How a flow starts: the column that says none, webhook, or when it starts next.
+  struct Starts: Sendable {
+    let text: String
+    /// A moment, where there is one.
+    let at: String?
+
+    init(_ triggers: [FlowTrigger], nextStart: Date?) {
+      let others = triggers.filter { $0.kindName != "manual" && $0.kindName != "schedule" }
+      let hasSchedule = triggers.contains { $0.kindName == "schedule" }
+      at = hasSchedule ? nextStart.map(Timestamp.format) : nil
+      var words = others.map { TriggerText.word($0) }
+      if hasSchedule, nextStart == nil { words.append("Schedule, off") }
+      text = words.isEmpty && at == nil ? "None" : words.joined(separator: ", ")
     }
   }
 }
@@ -75,6 +125,33 @@ enum TriggerText {
       }
     }
     return words.joined(separator: ", ")
+  }
+
+  /// As the list's column says it.
+  static func word(_ trigger: FlowTrigger) -> String {
+    switch trigger {
+    case .manual: "By hand"
+    case .webhook: "Webhook"
+    case .schedule: "Schedule"
+    case .poll: "New items"
+    case .library: "Library events"
+    case .skyhook: "SkyHOOK"
+    case .flow(let end): "After \(end.flow)"
+    }
+  }
+
+  /// What started a run.
+  static func cause(_ kind: String) -> String {
+    switch kind {
+    case "manual": "by hand"
+    case "webhook": "by webhook"
+    case "schedule": "by schedule"
+    case "poll": "by new items"
+    case "library": "by a library event"
+    case "skyhook": "by SkyHOOK"
+    case "flow": "by another flow"
+    default: kind
+    }
   }
 }
 

@@ -36,6 +36,17 @@ struct LibraryFilter: Sendable {
       count: LibraryPage.pageSize)
   }
 
+  /// The address of a view of the library without what the last act there said, or of the whole library.
+  static func addressWithoutNotice(_ address: String?) -> String {
+    guard let address, var parts = URLComponents(string: address), parts.path == "/app/library", parts.host == nil
+    else {
+      return "/app/library"
+    }
+    parts.queryItems = parts.queryItems?.filter { !["notice", "count", "undo"].contains($0.name) }
+    if parts.queryItems?.isEmpty == true { parts.queryItems = nil }
+    return parts.string ?? "/app/library"
+  }
+
   /// The address of another page of the same.
   func address(page: Int) -> String {
     var parts = URLComponents()

@@ -19,6 +19,43 @@ struct LibraryPage: Sendable {
   let kinds: [Choice]
   let assets: [AssetTile]
   let pages: Pages?
+  /// Where uploads go: the category that is shown, or the root.
+  let uploadTo: String
+  let sharing: Sharing?
+  let csrf: String
+  let canUpload: Bool
+  let canSelect: Bool
+  let bulk: Bulk?
+
+  /// Who sees the collection, and how to change that.
+  struct Sharing: Sendable {
+    let action: String
+    let text: String
+    let change: String
+    let label: String
+
+    /// - Returns: `nil` when whoever looks may not share it.
+    init?(_ collection: AssetCollection?) {
+      guard let collection, collection.permissions.contains(.share) else { return nil }
+      action = "/app/collections/\(collection.id)/sharing"
+      let isShared = !collection.everyone.isEmpty
+      text = isShared ? "Everybody in the library sees this collection." : "Only its owner and chosen people see it."
+      change = isShared ? "" : "view"
+      label = isShared ? "Make it private" : "Share with everybody"
+    }
+  }
+
+  /// What may be done with chosen assets.
+  struct Bulk: Sendable {
+    let csrf: String
+    let from: String
+    let canEdit: Bool
+    let canCollect: Bool
+    let canDelete: Bool
+    let categories: [Choice]
+    /// Those that may be added to.
+    let collections: [Choice]
+  }
 
   /// One entry of a filter.
   struct Choice: Sendable {
@@ -33,10 +70,13 @@ struct LibraryPage: Sendable {
     let position: String
     let next: String?
 
+    /// How many pages so many assets fill.
+    static func count(_ total: Int) -> Int { (total + LibraryPage.pageSize - 1) / LibraryPage.pageSize }
+
     /// - Returns: `nil` when everything fits on one page.
     init?(_ filter: LibraryFilter, total: Int) {
       guard total > LibraryPage.pageSize else { return nil }
-      let count = (total + LibraryPage.pageSize - 1) / LibraryPage.pageSize
+      let count = Self.count(total)
       previous = filter.page > 1 ? filter.address(page: filter.page - 1) : nil
       next = filter.page < count ? filter.address(page: filter.page + 1) : nil
       position = "Page \(filter.page) of \(count)"

@@ -41,20 +41,41 @@ package struct LibraryPages: EndpointGroup {
     }
     let collection: AssetCollection? =
       if let id = filter.collection { try await library.collections.collection(id, as: principal) } else { nil }
+    if found.assets.isEmpty, found.total > 0 {
+      return pages.redirect(to: filter.address(page: LibraryPage.Pages.count(found.total)))
+    }
+    let frame = pages.frame("Library", room: .library, request, context, search: filter.search ?? "")
+    let choices = categories.map {
+      LibraryPage.Choice(id: $0.id.description, name: CategoryTrail.text($0), isChosen: $0.id == filter.category)
+    }
+    let root = try await library.categories.root(as: principal).id
+    let uploadTo = filter.category ?? root
+    let bulk = try await bulk(frame, choices, from: filter.address(page: filter.page), as: principal)
     return try pages.page(
       "library",
       LibraryPage(
-        frame: pages.frame("Library", room: .library, request, context, search: filter.search ?? ""),
-        heading: collection?.name ?? filter.search.map { "Results for “\($0)”" } ?? "Library",
+        frame: frame, heading: collection?.name ?? filter.search.map { "Results for “\($0)”" } ?? "Library",
         count: Quantity.count(found.total, "asset"), search: filter.search, collection: filter.collection?.description,
-        isFiltered: filter.isActive,
-        problem: problem,
-        categories: categories.map {
-          .init(id: $0.id.description, name: CategoryTrail.text($0), isChosen: $0.id == filter.category)
-        },
-        kinds: Self.kinds(chosen: filter.kind),
+        isFiltered: filter.isActive, problem: problem, categories: choices, kinds: Self.kinds(chosen: filter.kind),
         assets: found.assets.map { AssetTile($0, urls: library.mediaURLs, templates: pages.templates) },
-        pages: .init(filter, total: found.total)))
+        pages: .init(filter, total: found.total), uploadTo: uploadTo.description, sharing: .init(collection),
+        csrf: frame.csrf, canUpload: Access.allows(.uploadToAlbum, on: .library, as: principal),
+        canSelect: bulk != nil, bulk: found.assets.isEmpty ? nil : bulk))
+  }
+
+  /// - Returns: `nil` for whoever may change nothing.
+  private func bulk(
+    _ frame: PageFrame, _ categories: [LibraryPage.Choice], from: String, as principal: Principal
+  ) async throws -> LibraryPage.Bulk? {
+    let may = { Access.allows($0, on: .library, as: principal) }
+    guard may(.editMetadata) || may(.deleteAssets) || may(.uploadToAlbum) else { return nil }
+    let collections = try await library.collections.all(as: principal)
+      .filter { $0.permissions.contains(.assignAsset) }
+      .map { LibraryPage.Choice(id: $0.id.description, name: $0.name, isChosen: false) }
+    return LibraryPage.Bulk(
+      csrf: frame.csrf, from: from, canEdit: may(.editMetadata),
+      canCollect: may(.uploadToAlbum) && may(.createAlbums), canDelete: may(.deleteAssets), categories: categories,
+      collections: collections)
   }
 
   private static func kinds(chosen: MediaKind?) -> [LibraryPage.Choice] {
@@ -105,11 +126,13 @@ package struct LibraryPages: EndpointGroup {
   }
 
   private func showCollections(_ request: Request, _ context: APIContext) async throws -> Response {
-    let collections = try await library.collections.all(as: context.requirePrincipal())
+    let principal = try context.requirePrincipal()
+    let collections = try await library.collections.all(as: principal)
     return try pages.page(
       "collections",
       CollectionsPage(
         frame: pages.frame("Collections", room: .collections, request, context),
+        canMake: Access.allows(.createAlbums, on: .library, as: principal),
         collections: collections.map(CollectionsPage.Row.init)))
   }
 }

@@ -1,0 +1,54 @@
+import Core
+import Flows
+import Foundation
+import HTTPAPI
+import Identity
+
+/// Which runs are to be seen, as it stands in the page's address.
+struct ActivityFilter: Sendable {
+  let flow: FlowID?
+  let state: String?
+  let trigger: String?
+  /// Days, as `2026-11-22`; the first and the last that count.
+  let from: String?
+  let until: String?
+
+  static let states = ["queued", "running", "waiting", "paused", "succeeded", "failed", "cancelled"]
+  static let triggers = ["manual", "schedule", "webhook", "poll", "library", "skyhook", "flow"]
+
+  init(_ query: QueryParameters) throws {
+    flow = try query.id("flow")
+    state = query.string("state").flatMap { Self.states.contains($0) ? $0 : nil }
+    trigger = query.string("trigger").flatMap { Self.triggers.contains($0) ? $0 : nil }
+    from = query.string("from").flatMap { Self.day($0) == nil ? nil : $0 }
+    until = query.string("until").flatMap { Self.day($0) == nil ? nil : $0 }
+  }
+
+  var isActive: Bool { flow != nil || state != nil || trigger != nil || from != nil || until != nil }
+
+  /// One page of the runs that are meant.
+  func runs(_ runs: Runs, after: PageCursor?, limit: Int, as principal: Principal) async throws -> Page<Run> {
+    try await runs.list(
+      flow: flow, states: state.map { [$0] } ?? [], triggers: trigger.map { [$0] } ?? [], from: from.flatMap(Self.day),
+      before: until.flatMap(Self.day)?.addingTimeInterval(86_400), after: after, limit: limit, as: principal)
+  }
+
+  /// The address of the same runs from a place on.
+  func address(after token: String? = nil, path: String = "/app/activity") -> String {
+    var parts = URLComponents()
+    parts.path = path
+    let values = [
+      ("flow", flow?.description), ("state", state), ("trigger", trigger), ("from", from), ("until", until),
+      ("after", token),
+    ]
+    let items = values.compactMap { name, value in value.map { URLQueryItem(name: name, value: $0) } }
+    parts.queryItems = items.isEmpty ? nil : items
+    return parts.string ?? path
+  }
+
+  /// The beginning of a day in UTC.
+  private static func day(_ text: String) -> Date? {
+    guard text.wholeMatch(of: #/\d{4}-\d{2}-\d{2}/#) != nil else { return nil }
+    return Timestamp.parse(text + "T00:00:00Z")
+  }
+}
