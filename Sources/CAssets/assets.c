@@ -137,6 +137,9 @@ static const unsigned char scripts_editor_trigger_panel_js[] = {
 static const unsigned char scripts_editor_triggers_js[] = {
 #embed "scripts/editor/triggers.js"
 };
+static const unsigned char scripts_editor_versions_panel_js[] = {
+#embed "scripts/editor/versions-panel.js"
+};
 static const unsigned char scripts_editor_yaml_view_js[] = {
 #embed "scripts/editor/yaml-view.js"
 };
@@ -298,6 +301,7 @@ static const weir_asset files[] = {
     FILE_ROW("scripts/editor/tree-view.js", scripts_editor_tree_view_js),
     FILE_ROW("scripts/editor/trigger-panel.js", scripts_editor_trigger_panel_js),
     FILE_ROW("scripts/editor/triggers.js", scripts_editor_triggers_js),
+    FILE_ROW("scripts/editor/versions-panel.js", scripts_editor_versions_panel_js),
     FILE_ROW("scripts/editor/yaml-view.js", scripts_editor_yaml_view_js),
     FILE_ROW("scripts/flows.js", scripts_flows_js),
     FILE_ROW("scripts/library.js", scripts_library_js),

@@ -58,7 +58,16 @@ class Editor:
         return self
 
     def saved(self) -> dict:
-        return self.filled.call(self.filled.member, "GET", f"/rest/v1/flows/{self.flow}")
+        """The flow as the server has it, with its draft's definition when there is one."""
+        flow = self.filled.call(self.filled.member, "GET", f"/rest/v1/flows/{self.flow}")
+        return flow | ({"definition": self.draft()["definition"]} if "draft" in flow else {})
+
+    def draft(self) -> dict:
+        return self.filled.call(self.filled.member, "GET", f"/rest/v1/flows/{self.flow}/draft")
+
+    def press(self, label):
+        wait(self.driver, lambda c: [b for b in c.find_elements(By.XPATH, f"//button[text()='{label}']") if b.is_displayed()])[-1].click()
+        return self
 
     def document(self) -> dict:
         return json.loads(self.driver.execute_script("return JSON.stringify(document.querySelector('flow-editor').store.document)"))
@@ -219,23 +228,53 @@ def test_unsaved_changes_come_back_after_a_reload(editor, filled):  # noqa: F811
     editor.driver.refresh()
     editor.ready()
     assert editor.find("h1").text == "Theirs"
-    assert "made on version 1" in editor.find("flow-editor .notice").text
+    assert "made on an older state" in editor.find("flow-editor .notice").text
     editor.driver.find_element(By.XPATH, "//flow-editor//button[text()='Take mine']").click()
     assert editor.find("h1").text == "Loop"
     editor.keys(Keys.CONTROL, "z")
 
 
-def test_somebody_elses_version_isnt_written_over_in_silence(editor, filled):  # noqa: F811
+def test_somebody_elses_work_isnt_written_over_in_silence(editor, filled):  # noqa: F811
     editor.open(LOOP)
     editor.focus("list").keys(Keys.CONTROL, "d")
-    filled.call(filled.member, "PUT", f"/rest/v1/flows/{editor.flow}", json={"source": LOOP.replace("Loop", "Theirs")})
+    theirs = {"source": LOOP.replace("Loop", "Theirs")}
+    filled.call(filled.member, "PUT", f"/rest/v1/flows/{editor.flow}/draft", json=theirs)
     editor.keys(Keys.CONTROL, "s")
-    question = wait(editor.driver, lambda c: c.find_element(By.CSS_SELECTOR, "dialog p"))
-    assert "version 2" in question.text
+    assert "draft" in wait(editor.driver, lambda c: c.find_element(By.CSS_SELECTOR, "dialog p")).text
     editor.keys(Keys.ESCAPE)
-    assert editor.saved()["name"] == "Theirs"
-    editor.driver.get_log("browser")  # where it stands that the answer was a 409
-    editor.keys(Keys.CONTROL, "z")
+    assert editor.saved()["definition"]["name"] == "Theirs"
+    editor.keys(Keys.CONTROL, "s").press("Save mine").status("Saved")
+    assert editor.saved()["definition"]["name"] == "Loop"
+    filled.call(filled.member, "PUT", f"/rest/v1/flows/{editor.flow}", json=theirs)
+    editor.press("Publish")
+    assert "version 2" in wait(editor.driver, lambda c: c.find_element(By.CSS_SELECTOR, "dialog p")).text
+    editor.press("Publish mine").status("Published as version 3")
+    editor.driver.get_log("browser")  # where it stands that the answers were 409
+
+
+def test_a_draft_is_published_compared_and_taken_back(editor, filled):  # noqa: F811
+    editor.open(LOOP)
+    editor.focus("each").keys(Keys.DELETE)
+    editor.press("Publish").status("Published as version 2")
+    assert len(editor.saved()["definition"]["steps"]) == 1
+    editor.keys(Keys.CONTROL, "z").keys(Keys.CONTROL, "s").status("Saved")
+    editor.press("Versions").press("Compare")
+    differences = wait(editor.driver, lambda c: c.find_element(By.CSS_SELECTOR, ".differences").text)
+    assert "Added" in differences and "each" in differences
+    shoot(editor.driver, "editor-versions-desk-light")
+    editor.press("Publish again").press("Publish").status("published again")
+    versions = filled.call(filled.member, "GET", f"/rest/v1/flows/{editor.flow}/versions")["items"]
+    assert [version["number"] for version in versions] == [3, 2, 1]
+
+
+def test_a_flow_that_cant_run_is_saved_but_not_published(editor):
+    editor.open(EMPTY)
+    editor.focus("hello").keys("a").choose("if")
+    editor.keys(Keys.CONTROL, "s").status("Saved")
+    editor.press("Publish").status("can't be published yet")
+    assert editor.saved()["version"] == 1
+    assert editor.step("if").find_element(By.CSS_SELECTOR, ".badge").is_displayed()
+    editor.driver.get_log("browser")  # where it stands that the answer was a 400
 
 
 def test_what_is_wrong_stands_at_the_step_and_the_field(editor):

@@ -18,12 +18,16 @@ struct FlowStore {
       """)
   }
 
+  /// Writes a version down. Numbers are given under the flow's lock, so that a row can only be there already when a trial
+  /// of a flow that wasn't published yet has held the first one.
   func insert(_ version: FlowVersion) throws {
     try session.run(
       """
       insert into flow_version (flow, number, document, note, rolled_back_from, created_at, created_by)
       values (\(version.flow), \(version.number), \(version.document), \(version.note.sqlValue),
         \(version.rolledBackFrom.sqlValue), \(version.createdAt), \(version.createdBy.sqlValue))
+      on conflict (flow, number) do update set document = excluded.document, note = excluded.note,
+        created_at = excluded.created_at, created_by = excluded.created_by
       """)
   }
 

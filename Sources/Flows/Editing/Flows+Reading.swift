@@ -27,7 +27,8 @@ extension Flows {
 
   /// All saved states of a flow, the newest first.
   package func versions(of id: FlowID, as principal: Principal) async throws -> [FlowVersion] {
-    _ = try await flow(id, for: .viewFlows, as: principal)
+    let flow = try await flow(id, for: .viewFlows, as: principal)
+    guard flow.isPublished else { return [] }
     return try await store.read { try FlowStore(session: $0).versions(of: id) }
   }
 

@@ -88,12 +88,7 @@ package struct Flows: Sendable {
     guard flow.isPublished else { throw FlowError.notPublished }
     let version = try await store.read { try FlowStore(session: $0).version(id, flow.version) }
     let definition = FlowReader.read(version.document).definition
-    var input = input
-    if let schema = definition.inputSchema {
-      input = InputSchema.filled(input, under: schema)
-      let problems = InputSchema.problems(with: input, under: schema)
-      guard problems.isEmpty else { throw FlowError.inputRefused(problems) }
-    }
+    let input = try definition.accepted(input)
     let run = NewRun(
       id: effects.id(), flow: id, team: flow.team, version: version.number, triggerKind: "manual", trigger: input,
       startedBy: principal.person, createdAt: effects.now())

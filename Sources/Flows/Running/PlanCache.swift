@@ -12,9 +12,11 @@ final class PlanCache: Sendable {
   private static let capacity = 256
   private let plans = Mutex<[Key: FlowDefinition]>([:])
 
-  /// What a run executes: the version it began with, or the document of its own that a test of one step has.
+  /// What a run executes: the version it began with, or the document of its own that a trial has.
   func definition(of run: ClaimedRun, in store: any Store) async throws -> FlowDefinition {
-    guard run.triggerKind == "test" else { return try await definition(of: run.flow, version: run.version, in: store) }
+    guard ["test", "trial"].contains(run.triggerKind) else {
+      return try await definition(of: run.flow, version: run.version, in: store)
+    }
     let id = run.lease.run
     guard let document = try await store.read({ try TrialStore(session: $0).document(of: id) }) else {
       throw FlowError.noSuchRun

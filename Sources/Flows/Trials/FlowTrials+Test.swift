@@ -24,13 +24,33 @@ extension FlowTrials {
     case .success(.failure(let failure)): throw FlowError.stepInputFailed(failure)
     case .success(.success(let value)): input = value
     }
+    return try await start(alone.document, ["input": input], of: flow, kind: "test", as: principal)
+  }
+
+  /// Runs a document as it is, saved or not, without publishing it: actions are really performed.
+  /// - Parameter input: what `.trigger` holds; must satisfy the document's own input schema.
+  /// - Throws: ``FlowError/invalid(_:)``; ``FlowError/inputRefused(_:)``.
+  package func run(
+    _ document: JSONValue, input: JSONValue, of id: FlowID, as principal: Principal
+  ) async throws -> Run {
+    let flow = try await flows.flow(id, for: .runFlows, as: principal)
+    try Access.require(.editFlows, on: .team(flow.team), as: principal)
+    let definition = try await flows.validator.validated(document, for: flow.team)
+    return try await start(document, try definition.accepted(input), of: flow, kind: "trial", as: principal)
+  }
+
+  private func start(
+    _ document: JSONValue, _ trigger: JSONValue, of flow: Flow, kind: String, as principal: Principal
+  ) async throws -> Run {
+    let now = flows.effects.now()
     let run = NewRun(
-      id: flows.effects.id(), flow: id, team: flow.team, version: flow.version, triggerKind: "test",
-      trigger: ["input": input], startedBy: principal.person, createdAt: flows.effects.now())
+      id: flows.effects.id(), flow: flow.id, team: flow.team, version: max(1, flow.version), triggerKind: kind,
+      trigger: trigger, startedBy: principal.person, createdAt: now)
     return try await flows.store.write { session in
-      let runs = RunStore(session: session)
+      let (runs, trials) = (RunStore(session: session), TrialStore(session: session))
+      if !flow.isPublished { try trials.holdFirstVersion(document, of: flow.id, at: now) }
       try runs.insert(run)
-      try TrialStore(session: session).insert(document: alone.document, of: run.id)
+      try trials.insert(document: document, of: run.id)
       return try runs.run(run.id)
     }
   }

@@ -60,6 +60,15 @@ struct TrialStore {
 
   // MARK: Runs of one step
 
+  /// A run belongs to a version. A flow that was never published gets the row of its first one, which publishing fills.
+  func holdFirstVersion(_ document: JSONValue, of flow: FlowID, at now: Date) throws {
+    try session.run(
+      """
+      insert into flow_version (flow, number, document, created_at) values (\(flow), 1, \(document), \(now))
+      on conflict (flow, number) do nothing
+      """)
+  }
+
   func insert(document: JSONValue, of run: RunID) throws {
     try session.run("insert into flow_trial (run, document) values (\(run), \(document))")
   }

@@ -68,6 +68,30 @@ import Testing
     }
   }
 
+  @Test(arguments: StoreEngine.tested)
+  func aDraftIsRunWithoutBeingPublished(engine: StoreEngine) async throws {
+    try await FlowsHarness.run(engine) { harness in
+      let made = try await harness.send(.post, "/rest/v1/flows", ["draft": true, "source": .string(Self.loop)])
+      let path = try #require(made.headers[.location])
+      let draft: JSONValue = [
+        "name": "Draft", "input": ["type": "object", "required": ["who"], "properties": ["who": ["type": "string"]]],
+        "steps": [["id": "a", "action": "weir/noop", "input": ["who": "{{ .trigger.who }}"]]],
+      ]
+      let refused = try await harness.send(.post, path + "/trial", ["definition": draft])
+      #expect(refused.status == .badRequest && refused.json?["code"] == "run_input_invalid")
+      let started = try await harness.send(.post, path + "/trial", ["definition": draft, "input": ["who": "Ada"]])
+      let run = try #require(started.headers[.location])
+      try await harness.working { _ = try await harness.send(.get, run + "/events") }
+      #expect(try await harness.send(.get, run + "/log").json?["entries"]?[0]?["output"] == ["who": "Ada"])
+      #expect(try await harness.send(.get, path).json?["published"] == false)
+      #expect(try await harness.send(.get, path + "/versions").json?["items"] == [])
+      let published = try await harness.send(.post, path + "/publish", [:])
+      #expect(published.json?["version"] == 1)
+      let first = try await harness.send(.get, path + "/versions/1").json
+      #expect(first?["definition"]?["name"] == "Loop", "what was tried isn't what is published")
+    }
+  }
+
   @Test func aStepThatCantRunIsntTested() async throws {
     try await FlowsHarness.run(.sqlite) { harness in
       let path = try await harness.make(Self.loop)

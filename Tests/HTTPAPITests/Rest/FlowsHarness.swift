@@ -38,7 +38,7 @@ struct FlowsHarness: Sendable {
         FlowTriggerEndpoints(flows: flows),
         WebhookCallEndpoints(calls: ReceivedCalls(store: store, effects: effects)),
         FlowTrialEndpoints(trials: FlowTrials(flows: flows, evaluator: evaluator)),
-        FlowDocumentEndpoints(),
+        FlowDocumentEndpoints(), FlowDraftEndpoints(flows: flows),
         WebhookEndpoints(webhooks: Webhooks(store: store, effects: effects, sealer: sealer)),
       ]
       let worker = FlowWorker(

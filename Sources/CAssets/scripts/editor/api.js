@@ -50,8 +50,14 @@ const schemas = new Map();
 export const api = {
   flow: (id) => call("GET", `/flows/${id}`),
   flows: () => call("GET", "/flows?limit=200").then((page) => page.items),
-  create: (definition, team) => call("POST", "/flows", team ? { definition, team } : { definition }),
-  update: (id, definition, version) => call("PUT", `/flows/${id}`, { definition, version }),
+  create: (definition, team) => call("POST", "/flows", { definition, draft: true, ...(team ? { team } : {}) }),
+  draft: (id) => call("GET", `/flows/${id}/draft`),
+  saveDraft: (id, definition, revision, base) => call("PUT", `/flows/${id}/draft`, { definition, revision, ...(base === undefined ? {} : { base }) }),
+  discardDraft: (id) => call("DELETE", `/flows/${id}/draft`),
+  publish: (id, revision, note) => call("POST", `/flows/${id}/publish`, { revision, ...(note ? { note } : {}) }),
+  rollBack: (id, version) => call("POST", `/flows/${id}/rollback`, { version }),
+  diff: (id, from, to) => call("GET", `/flows/${id}/diff?from=${from}&to=${to}`),
+  setActive: (id, active) => call("PUT", `/flows/${id}/active`, { active }),
   validate: (definition, team) => call("POST", "/flows/validate", team ? { definition, team } : { definition }).then((answer) => answer.problems),
   toJSON: (source) => call("POST", "/flows/convert", { source }),
   toYAML: (definition) => call("POST", "/flows/convert", { definition }).then((answer) => answer.source),
@@ -63,6 +69,8 @@ export const api = {
   pin: (id, step, output) => call("PUT", `/flows/${id}/pins/${encodeURIComponent(step)}`, { output }),
   unpin: (id, step) => call("DELETE", `/flows/${id}/pins/${encodeURIComponent(step)}`),
   run: (id, input) => call("POST", `/flows/${id}/runs`, { input }),
+  // Runs a document without publishing it.
+  trial: (id, definition, input) => call("POST", `/flows/${id}/trial`, { definition, input }),
   cancel: (run) => call("POST", `/runs/${run}/cancel`, {}),
   lastRun: (id) => call("GET", `/runs?flow=${id}&limit=20`).then((page) => page.items.find((run) => run.trigger !== "test")),
   log: (run) => call("GET", `/runs/${run}/log`),
@@ -84,9 +92,9 @@ export const api = {
   },
 
   // What a field of an action can be, from the service itself.
-  options(action, field, connection, input, search) {
+  options(action, field, connection, { team, input, search }) {
     const [connector, name] = action.split("/");
-    const query = new URLSearchParams({ field, connection });
+    const query = new URLSearchParams({ field, connection, ...(team ? { team } : {}) });
     if (search) query.set("search", search);
     if (input) query.set("input", JSON.stringify(input));
     return call("GET", `/connectors/${encodeURIComponent(connector)}/actions/${encodeURIComponent(name)}/options?${query}`);

@@ -10,6 +10,7 @@ import { RunPanel } from "./run-panel.js";
 import { StepPanel } from "./step-panel.js";
 import { Store } from "./store.js";
 import { TreeView } from "./tree-view.js";
+import { VersionsPanel } from "./versions-panel.js";
 import { YAMLView } from "./yaml-view.js";
 
 class FlowEditor extends HTMLElement {
@@ -26,10 +27,11 @@ class FlowEditor extends HTMLElement {
     const { flow: id, team } = this.dataset;
     const rights = { team, canEdit: "canEdit" in this.dataset, canRun: "canRun" in this.dataset || !id };
     const flow = id ? await api.flow(id) : undefined;
-    const document_ = flow ? flow.definition : (await api.toJSON(document.querySelector("#definition").value)).definition;
-    this.store = new Store(flow, document_, rights);
+    const draft = flow?.draft ? await api.draft(id) : undefined;
+    const shown = draft?.definition ?? flow?.definition ?? (await api.toJSON(document.querySelector("#definition").value)).definition;
+    this.store = new Store(flow, draft, shown, rights);
     this.build();
-    const kept = this.store.drafts.read(document_, flow?.version);
+    const kept = this.store.drafts.read(shown, this.store.base);
     if (kept) this.offer(kept);
     this.store.validate();
     const [catalogue, pins, last] = await Promise.allSettled([
@@ -51,7 +53,9 @@ class FlowEditor extends HTMLElement {
     this.undoButton = iconButton("undo", "Undo", () => this.undo());
     this.redoButton = iconButton("redo", "Redo", () => this.redo());
     this.viewButton = button("YAML", () => this.toggleView(), { "aria-pressed": "false" });
-    this.saveButton = button("Save", () => this.save(), { class: "primary" });
+    this.saveButton = button("Save draft", () => this.save());
+    this.publishButton = button("Publish", () => this.publish(), { class: "primary" });
+    this.versions = new VersionsPanel(store, announce, () => this.settled());
     this.problemsButton = button("", () => this.showFirstProblem(), { class: "plain problems", hidden: true });
     this.yaml = new YAMLView(store);
     this.runPanel = new RunPanel(store, () => this.prepareRun(), announce, () => this.tab("run"));
@@ -72,7 +76,8 @@ class FlowEditor extends HTMLElement {
         el("div", { class: "actions" }, this.undoButton, this.redoButton, this.viewButton,
           iconButton("help", "Keys", showHelp),
           button("Flow settings", () => this.tab("flow"), { class: "settings" }),
-          store.canRun && button("Run", () => this.run(), { class: "run" }), store.canEdit && this.saveButton)),
+          store.canRun && button("Run", () => this.run(), { class: "run" }),
+          store.canEdit && this.saveButton, store.canEdit && this.publishButton)),
       this.status, el("div", { class: "editor-body" }, this.canvas, this.panel));
     for (const name of ["document", "saved", "problems", "selection"]) store.addEventListener(name, () => this.drawBar());
     store.addEventListener("open", () => this.openStep());
@@ -88,9 +93,9 @@ class FlowEditor extends HTMLElement {
   // MARK: The panel beside the tree; a sheet on a phone
 
   buildPanel() {
-    const names = { step: "Step", flow: "Flow", run: "Run" };
+    const names = { step: "Step", flow: "Flow", run: "Run", versions: "Versions" };
     this.tabs = {};
-    const bodies = { step: this.stepPanel.element, flow: this.flowPanel.element, run: this.runPanel.element };
+    const bodies = { step: this.stepPanel.element, flow: this.flowPanel.element, run: this.runPanel.element, versions: this.versions.element };
     const list = el("div", { role: "tablist", class: "tabs", "aria-label": "Panel" });
     for (const [name, title] of Object.entries(names)) {
       const body = el("div", { role: "tabpanel", id: `panel-${name}`, "aria-labelledby": `tab-${name}`, tabindex: "-1" }, bodies[name]);
@@ -120,6 +125,7 @@ class FlowEditor extends HTMLElement {
       body.hidden = !isShown;
     }
     if (!isQuiet) this.panel.classList.add("open");
+    if (name === "versions") this.versions.draw();
   }
 
   openStep({ isPointer } = {}) {
@@ -139,13 +145,15 @@ class FlowEditor extends HTMLElement {
     const name = store.document.name ?? "Flow";
     this.nameHeading.textContent = name;
     document.title = `${store.isDirty ? "• " : ""}${name} · Weir`;
-    this.badge.className = `state ${store.isDirty ? "warn" : store.flow ? "good" : ""}`;
-    this.badge.textContent = store.isDirty ? "Unsaved" : store.flow ? `Version ${store.flow.version}` : "New";
+    const published = store.flow?.published ? `version ${store.flow.version} published` : "not published";
+    this.badge.className = `state ${store.isDirty ? "warn" : store.isDraft ? "busy" : "good"}`;
+    this.badge.textContent = store.isDirty ? `Unsaved, ${published}` : store.isDraft ? `Draft, ${published}` : `Version ${store.flow.version}`;
     this.undoButton.disabled = store.history.undoLabel === undefined;
     this.redoButton.disabled = store.history.redoLabel === undefined;
     this.undoButton.title = store.history.undoLabel ? `Undo: ${store.history.undoLabel}` : "Undo";
     this.redoButton.title = store.history.redoLabel ? `Redo: ${store.history.redoLabel}` : "Redo";
     this.saveButton.disabled = !store.isDirty && Boolean(store.flow);
+    this.publishButton.disabled = !store.isDraft;
     const count = store.problems.length;
     this.problemsButton.hidden = count === 0;
     this.problemsButton.textContent = count === 1 ? "1 thing to correct" : `${count} things to correct`;
@@ -185,31 +193,28 @@ class FlowEditor extends HTMLElement {
     } else this.tab("flow");
   }
 
-  // MARK: Saving and running
+  // MARK: Saving, publishing, running
+
+  // Takes in what was typed last. Resolves to whether the document is what the page shows.
+  async settled() {
+    if (await this.yaml.settle()) return true;
+    this.announce("The YAML can't be read yet; correct it first.");
+    return false;
+  }
 
   async save() {
     const { store } = this;
+    if (!(await this.settled())) return false;
     if (!store.canEdit || (!store.isDirty && store.flow)) return true;
-    if (!(await this.yaml.settle())) {
-      this.announce("The YAML can't be read yet; correct it first.");
-      return false;
-    }
     this.saveButton.disabled = true;
     try {
       await store.save();
       history.replaceState(null, "", `/app/flows/${store.flow.id}`);
-      this.announce(`Saved as version ${store.flow.version}.`);
-      store.setProblems([]);
+      this.announce("Saved as a draft. Triggers use it once it is published.");
       return true;
     } catch (error) {
-      if (error.code === "flow_changed_meanwhile") await this.conflict();
-      else {
-        if (error.problems?.length) {
-          store.setProblems(error.problems);
-          this.showFirstProblem();
-        }
-        this.announce(error.problems?.length ? `It can't be saved yet: ${error.problems.length} things to correct.` : error.message);
-      }
+      if (error.code === "flow_draft_changed_meanwhile") return this.conflict();
+      this.announce(error.message);
       return false;
     } finally {
       this.drawBar();
@@ -218,17 +223,49 @@ class FlowEditor extends HTMLElement {
 
   // Somebody else saved meanwhile: nothing is written over without being asked.
   async conflict() {
-    const current = await api.flow(this.store.flow.id);
+    const { store } = this;
+    const theirs = await api.draft(store.flow.id).catch(() => undefined);
     const overwrite = await confirmed(
-      `Somebody saved version ${current.version} meanwhile. Save yours as version ${current.version + 1}? Theirs stays in the versions.`, "Save mine");
-    if (!overwrite) return;
-    this.store.flow = current;
-    await this.save();
+      "Somebody saved a draft of this flow meanwhile. Save yours in its place? Theirs is gone then, unless it was published.", "Save mine");
+    if (!overwrite) return false;
+    store.draft = theirs;
+    return this.save();
   }
 
+  async publish() {
+    const { store } = this;
+    if (!(await this.save())) return;
+    try {
+      await store.publish();
+      this.announce(`Published as version ${store.flow.version}.`);
+      if (this.shownTab === "versions") this.versions.draw();
+    } catch (error) {
+      if (error.problems?.length) {
+        store.setProblems(error.problems);
+        this.showFirstProblem();
+        this.announce(`It can't be published yet: ${error.problems.length === 1 ? "1 thing" : `${error.problems.length} things`} to correct.`);
+      } else if (error.code === "flow_changed_meanwhile") await this.overtaken(error);
+      else this.announce(error.message);
+    }
+    this.drawBar();
+  }
+
+  // Somebody published since the draft was begun.
+  async overtaken() {
+    const { store } = this;
+    const current = await api.flow(store.flow.id);
+    const publish = await confirmed(
+      `Somebody published version ${current.version} since this draft was begun. Publish yours as version ${current.version + 1}? Theirs stays among the versions.`, "Publish mine");
+    if (!publish) return;
+    store.flow = current;
+    store.draft = await api.saveDraft(current.id, store.document, store.draft.revision, current.version);
+    await this.publish();
+  }
+
+  // A run takes what the page shows; it only has to be on the server once.
   async prepareRun() {
-    if (!this.store.isDirty && this.store.flow) return true;
-    return this.save();
+    if (!(await this.settled())) return false;
+    return this.store.flow || !this.store.canEdit ? Boolean(this.store.flow) : this.save();
   }
 
   async run() {
@@ -263,7 +300,7 @@ class FlowEditor extends HTMLElement {
       note.remove();
     });
     const note = el("div", { class: `notice ${kept.isConflict ? "warning" : ""}`, role: "status" },
-      el("strong", {}, kept.isConflict ? `Unsaved changes of ${when}, made on version ${kept.base ?? "none"}` : `Unsaved changes of ${when} are back`),
+      el("strong", {}, kept.isConflict ? `Unsaved changes of ${when}, made on an older state` : `Unsaved changes of ${when} are back`),
       kept.isConflict ? "The flow was saved since. Take them to look at both, or discard them." : "", " ",
       el("span", { class: "actions" }, kept.isConflict && button("Take mine", take), drop));
     if (!kept.isConflict) {

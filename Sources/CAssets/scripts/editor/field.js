@@ -34,7 +34,7 @@ export function valueField(form, field, change) {
     }
     const asked = value;
     const found = await form.preview(value);
-    if (asked === value && found) showResult(result, found);
+    if (asked === value && found) showResult(result, found, form.store);
   }, 350);
 
   const draw = () => {
@@ -130,11 +130,12 @@ const PICKERS = {
     { title: connection.name, hint: connection.connector, icon: "connection", value: { value: connection.name, name: connection.name } })),
 };
 
-export function showResult(element, result) {
+export function showResult(element, result, store) {
   const { value, failure, problems } = result;
   element.classList.toggle("bad", Boolean(failure || problems));
   if (problems) element.textContent = problems.map(sentence).join(" ");
   else if (failure) element.textContent = [failure.message, failure.advice].filter(Boolean).join(" ");
+  else if (value === null && !store.run.run) element.textContent = "Run the flow once to see what comes out.";
   else {
     element.textContent = `= ${summary(value, 200)}`;
     element.title = JSON.stringify(value, null, 2)?.slice(0, 4000) ?? "";

@@ -1,5 +1,6 @@
 // Forms from JSON Schema: objects, lists, maps and ways, made of fields.
 
+import { choose } from "./chooser.js";
 import { controlOf, emptyValue, fieldsOf, resolve, shown, titleOf, variantOf, variants } from "./schema.js";
 import { rowActions } from "./controls.js";
 import { button, el, iconButton, uniqueId } from "./elements.js";
@@ -93,9 +94,19 @@ function list(form, field, change, draw) {
       down: index + 1 < current.length ? () => redraw(swapped(current, index, index + 1)) : undefined,
       remove: () => redraw(current.filter((_, one) => one !== index)),
     })));
+  const pick = form.store.canEdit && schemaOffers(field.schema, "x-options", schema) && button("Choose", async () => {
+    const found = await chooseFrom(form, field);
+    if (found !== undefined) redraw([...current, found.value]);
+  }, { class: "small", "aria-label": `Choose for ${field.title}` });
   const add = form.store.canEdit && button("Add an item", () => redraw([...current, emptyValue(schema, form.root)]), { class: "small", "aria-label": `Add to ${field.title}` });
-  return [...rows, add].filter(Boolean);
+  return [...rows, el("div", { class: "actions" }, pick, add)];
 }
+
+// Whether the service can say what there is, for the list or for each of its items.
+const schemaOffers = (schema, word, items = {}) => Boolean(schema[word] ?? items[word]);
+
+const chooseFrom = (form, field) =>
+  choose(`Choose: ${field.title}`, "Search", (text) => form.options(field.path, text), { empty: "There is nothing to choose." });
 
 const swapped = (list, one, other) => {
   const next = [...list];
@@ -139,7 +150,14 @@ function map(form, field, change, draw) {
     change(current);
     draw(current);
   }, { class: "small" });
-  return [...rows, add].filter(Boolean);
+  const pick = form.store.canEdit && draw && schemaOffers(field.schema, "x-keys") && button("Choose a name", async () => {
+    const found = await chooseFrom(form, field);
+    if (found === undefined || found.value in current) return;
+    current = { ...current, [found.value]: emptyValue(schema, form.root) ?? "" };
+    change(current);
+    draw(current);
+  }, { class: "small" });
+  return [...rows, el("div", { class: "actions" }, pick, add)];
 }
 
 function ways(form, field, change, draw) {

@@ -23,7 +23,7 @@ export class RunPanel {
     this.log = el("ol", { class: "live-log", "aria-label": "What the run did" });
     this.element.append(this.asking, this.heading, this.log);
     store.addEventListener("run", (event) => this.drawRun(event.detail));
-    store.addEventListener("document", () => this.drawAsking());
+    for (const name of ["document", "saved"]) store.addEventListener(name, () => this.drawAsking());
     this.drawAsking();
     this.drawRun();
   }
@@ -44,7 +44,7 @@ export class RunPanel {
     this.asking.replaceChildren(...[
       this.asks && members(form, { schema: store.document.input, value: this.input, path: "", isPlain: true }, (value) => (this.input = value)),
       this.wrong,
-      el("div", { class: "actions" }, button(store.isDirty ? "Save and run" : "Run", () => this.start(), { class: "primary" }),
+      el("div", { class: "actions" }, button(store.isDraft ? "Run the draft" : "Run", () => this.start(), { class: "primary" }),
         button("Stop", () => this.stop(), { hidden: !this.isGoing, class: "stop" })),
     ].flat().filter(Boolean));
   }
@@ -56,11 +56,15 @@ export class RunPanel {
   async start() {
     if (!(await this.prepare())) return;
     try {
-      const run = await api.run(this.store.flow.id, this.input);
+      const { flow, document, isDraft } = this.store;
+      const run = await (isDraft ? api.trial(flow.id, document, this.input) : api.run(flow.id, this.input));
       this.follow(run, "The run begins.");
     } catch (error) {
-      this.drawAsking(error.problems);
-      this.wrong.textContent = error.problems?.length ? error.problems.map((problem) => `${problem.field}: ${sentence(problem)}`).join(" ") : error.message;
+      const isInput = error.code === "run_input_invalid";
+      if (error.problems?.length && !isInput) this.store.setProblems(error.problems);
+      this.drawAsking(isInput ? error.problems : []);
+      this.wrong.textContent = isInput ? error.problems.map((problem) => `${problem.field}: ${sentence(problem)}`).join(" ")
+        : error.problems?.length ? `It can't run yet: ${error.problems.length === 1 ? "1 thing" : `${error.problems.length} things`} to correct.` : error.message;
       this.announce(this.wrong.textContent);
     }
   }

@@ -153,9 +153,10 @@ export function parsedJSON(text) {
 }
 
 // A value as a person reads and edits it.
-export function shown(value, schema = {}) {
-  if (value === undefined || value === null) return value === null && controlOf(schema) === "json" ? "null" : "";
-  if (typeof value === "string") return looksLikeJSON(value) && controlOf(schema) === "json" ? JSON.stringify(value) : value;
+export function shown(value, schema) {
+  const isJSON = schema !== undefined && controlOf(schema) === "json";
+  if (value === undefined || value === null) return value === null && isJSON ? "null" : "";
+  if (typeof value === "string") return isJSON && looksLikeJSON(value) ? JSON.stringify(value) : value;
   return typeof value === "object" ? JSON.stringify(value, null, 2) : String(value);
 }
 

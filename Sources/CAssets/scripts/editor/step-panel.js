@@ -95,7 +95,7 @@ export class StepPanel {
     const title = uniqueId("title");
     const id = uniqueId("id");
     const titleInput = el("input", {
-      id: title, value: step.title ?? "", placeholder: KINDS[kind]?.title ?? "Title", disabled: !store.canEdit, autocomplete: "off",
+      id: title, value: step.title ?? "", placeholder: this.commands.tree().nameOf({ ...step, title: undefined }), disabled: !store.canEdit, autocomplete: "off",
       oninput: () => this.change(withMember(store.step, "title", titleInput.value || undefined), "Title", "title"),
     });
     const idInput = el("input", {
@@ -271,7 +271,7 @@ export class StepPanel {
     const step = this.store.step;
     if (!step.connection) throw new Error("Choose the connection first.");
     const field = path.replace(/^input\./, "").replace(/\[\d+\]/g, "");
-    const answer = await api.options(step.action, field, step.connection, step.input, typed);
+    const answer = await api.options(step.action, field, step.connection, { team: this.store.team, input: step.input, search: typed });
     if (answer.missing?.length) throw new Error(`Fill in first: ${answer.missing.join(", ")}.`);
     return (answer.options ?? answer.items ?? [])
       .filter((option) => option.label.toLowerCase().includes(typed.toLowerCase()))

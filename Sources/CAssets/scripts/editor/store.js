@@ -9,10 +9,10 @@ import { History } from "./history.js";
 import { RunState } from "./run-state.js";
 
 export class Store extends EventTarget {
-  // `flow`: as the server tells it, or nothing for a new one.
-  constructor(flow, document, { team, canEdit, canRun }) {
+  // `flow`: as the server tells it, or nothing for a new one. `draft`: what is being changed about it, if anything.
+  constructor(flow, draft, document, { team, canEdit, canRun }) {
     super();
-    Object.assign(this, { flow, team, canEdit, canRun });
+    Object.assign(this, { flow, draft, team, canEdit, canRun });
     this.saved = document;
     this.history = new History(document);
     this.selected = undefined;
@@ -44,7 +44,7 @@ export class Store extends EventTarget {
   }
 
   changed(from, select) {
-    if (this.isDirty) this.drafts.keep(this.document, this.flow?.version);
+    if (this.isDirty) this.drafts.keep(this.document, this.base);
     else this.drafts.forget();
     this.tell("document", { from });
     if (select) this.select(select);
@@ -93,14 +93,51 @@ export class Store extends EventTarget {
     return this.problems.filter((problem) => problem.step === id);
   }
 
-  // Saves. Throws what the server has against it.
+  // What a change is made on: the version and the draft's revision. Kept with unsaved changes.
+  get base() {
+    return this.flow ? `${this.flow.version}.${this.draft?.revision ?? 0}` : undefined;
+  }
+
+  // Keeps the document as the flow's draft, right or wrong. Throws what the server has against it.
   async save() {
     const document = this.document;
-    this.flow = this.flow ? await api.update(this.flow.id, document, this.flow.version) : await api.create(document, this.team);
+    if (this.flow) {
+      this.draft = await api.saveDraft(this.flow.id, document, this.draft?.revision ?? 0, this.draft ? undefined : this.flow.version);
+      this.setProblems(this.draft.problems ?? []);
+    } else {
+      this.flow = await api.create(document, this.team);
+      this.draft = this.flow.draft;
+      this.drafts.forget();
+      this.drafts = new Drafts(localStorage, this.flow.id);
+    }
     this.saved = document;
     this.drafts.forget();
-    if (this.isDirty) this.drafts.keep(this.document, this.flow.version);
+    if (this.isDirty) this.drafts.keep(this.document, this.base);
     this.tell("saved");
+  }
+
+  // Makes the draft the version that triggers use. Throws everything that keeps it from running.
+  async publish(note) {
+    this.flow = await api.publish(this.flow.id, this.draft?.revision, note);
+    this.draft = undefined;
+    this.setProblems([]);
+    this.tell("saved");
+  }
+
+  // Shows what the server has now: after a version was brought back, or the draft was given up.
+  async reload(label) {
+    this.flow = await api.flow(this.flow.id);
+    this.draft = this.flow.draft ? await api.draft(this.flow.id) : undefined;
+    const document = this.draft?.definition ?? this.flow.definition;
+    this.saved = document;
+    this.change(document, label);
+    this.drafts.forget();
+    this.tell("saved");
+  }
+
+  // Whether there is something that isn't published: saved as a draft, or not even that.
+  get isDraft() {
+    return this.isDirty || Boolean(this.draft) || !this.flow?.published;
   }
 
   // From where an expression of the step at `place` is looked at, as the server's preview takes it.

@@ -11,7 +11,7 @@ package struct FlowTrialEndpoints: EndpointGroup {
     self.trials = trials
   }
 
-  package var endpoints: [Endpoint] { [preview, test, pins, pin, unpin] }
+  package var endpoints: [Endpoint] { [preview, test, run, pins, pin, unpin] }
 
   private var preview: Endpoint {
     endpoint(
@@ -45,6 +45,22 @@ package struct FlowTrialEndpoints: EndpointGroup {
       try fields.refuseOthers(than: FlowTrialShapes.scopeNames.union(["step"]))
       let run = try await trials.test(
         try fields.value("step"), in: try fields.trialScope(), of: try context.id("flowId"),
+        as: try context.requirePrincipal())
+      return .json(run.json, status: .accepted, headers: [.location: "/rest/v1/runs/\(run.id)"])
+    }
+  }
+
+  private var run: Endpoint {
+    endpoint(
+      .post, "/flows/{flowId}/trial", id: "runFlowDraft",
+      "Runs a document of the flow without publishing it; actions are really performed",
+      body: .json(.object([.optional("input", .any, "What `.trigger` holds.")] + FlowShapes.document)),
+      .json(.accepted, "The run; it is on disk when this answers", FlowRunShapes.run)
+    ) { request, context in
+      let fields = try await request.fields(context)
+      try fields.refuseOthers(than: ["input", "definition", "source"])
+      let run = try await trials.run(
+        try fields.flowDocument(), input: fields.valueIfAny("input") ?? [:], of: try context.id("flowId"),
         as: try context.requirePrincipal())
       return .json(run.json, status: .accepted, headers: [.location: "/rest/v1/runs/\(run.id)"])
     }
