@@ -81,7 +81,8 @@ class FlowEditor extends HTMLElement {
       this.status, el("div", { class: "editor-body" }, this.canvas, this.panel));
     for (const name of ["document", "saved", "problems", "selection"]) store.addEventListener(name, () => this.drawBar());
     store.addEventListener("open", () => this.openStep());
-    this.addEventListener("keydown", (event) => this.key(event));
+    // Wherever the focus is: a button that was pressed and is off now holds it no more.
+    document.addEventListener("keydown", (event) => this.isConnected && !document.querySelector("dialog[open]") && this.key(event));
     window.addEventListener("beforeunload", (event) => {
       // It is kept in the browser; the question is only asked where it couldn't be.
       if (store.isDirty && !store.drafts.read(store.saved)) event.preventDefault();

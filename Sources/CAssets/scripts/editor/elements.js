@@ -33,6 +33,26 @@ export function debounced(act, milliseconds) {
   };
 }
 
+// Runs `act` at once, and then once more after what came meanwhile.
+export function throttled(act, milliseconds) {
+  let isResting = false;
+  let isAsked = false;
+  const run = () => {
+    if (isResting) {
+      isAsked = true;
+      return;
+    }
+    isResting = true;
+    isAsked = false;
+    act();
+    setTimeout(() => {
+      isResting = false;
+      if (isAsked) run();
+    }, milliseconds);
+  };
+  return run;
+}
+
 // A dialog that the keyboard can leave; removed when it closes. Focus goes back to where it was.
 export function openDialog(label, className, ...children) {
   const from = document.activeElement;

@@ -1,7 +1,7 @@
 // Running the flow from the editor: its form, then what happens, beside the tree.
 
 import { api } from "./api.js";
-import { button, el } from "./elements.js";
+import { button, el, throttled } from "./elements.js";
 import { members } from "./form.js";
 import { summary } from "./expressions.js";
 import { RunState, bytes, duration } from "./run-state.js";
@@ -22,7 +22,9 @@ export class RunPanel {
     this.heading = el("div", { class: "label-row" });
     this.log = el("ol", { class: "live-log", "aria-label": "What the run did" });
     this.element.append(this.asking, this.heading, this.log);
-    store.addEventListener("run", (event) => this.drawRun(event.detail));
+    // A busy run tells many times a second; nobody reads that fast.
+    this.drawSoon = throttled(() => this.drawRun(), 150);
+    store.addEventListener("run", () => this.drawSoon());
     for (const name of ["document", "saved"]) store.addEventListener(name, () => this.drawAsking());
     this.drawAsking();
     this.drawRun();
@@ -44,7 +46,7 @@ export class RunPanel {
     this.asking.replaceChildren(...[
       this.asks && members(form, { schema: store.document.input, value: this.input, path: "", isPlain: true }, (value) => (this.input = value)),
       this.wrong,
-      el("div", { class: "actions" }, button(store.isDraft ? "Run the draft" : "Run", () => this.start(), { class: "primary" }),
+      el("div", { class: "actions" }, button(store.isDraft && store.canEdit ? "Run the draft" : "Run", () => this.start(), { class: "primary" }),
         button("Stop", () => this.stop(), { hidden: !this.isGoing, class: "stop" })),
     ].flat().filter(Boolean));
   }
@@ -57,7 +59,7 @@ export class RunPanel {
     if (!(await this.prepare())) return;
     try {
       const { flow, document, isDraft } = this.store;
-      const run = await (isDraft ? api.trial(flow.id, document, this.input) : api.run(flow.id, this.input));
+      const run = await (isDraft && this.store.canEdit ? api.trial(flow.id, document, this.input) : api.run(flow.id, this.input));
       this.follow(run, "The run begins.");
     } catch (error) {
       const isInput = error.code === "run_input_invalid";
@@ -115,7 +117,7 @@ export class RunPanel {
     });
   }
 
-  drawRun(changed) {
+  drawRun() {
     const { run } = this.store.run;
     const stop = this.asking.querySelector(".stop");
     if (stop) stop.hidden = !this.isGoing;
@@ -128,19 +130,17 @@ export class RunPanel {
     this.heading.replaceChildren(
       el("h3", {}, el("span", { class: `state ${kind}` }, name)),
       el("a", { class: "small", href: `/app/activity/${run.id}` }, "Process log"));
-    const entries = [...this.store.run.entries.values()].filter((entry) => entry.step).sort((left, right) => left.startedAt.localeCompare(right.startedAt));
-    // A loop of thousands isn't drawn line by line: the last ones, and everything that failed.
-    const shown = entries.length > 120 ? [...entries.filter((entry) => entry.state === "failed").slice(0, 40), ...entries.slice(-80)] : entries;
-    const hidden = entries.length - shown.length;
+    // A loop of thousands isn't drawn line by line.
+    const { lines, hidden } = this.store.run.lines(120);
     this.log.replaceChildren(
       ...(run.failure ? [el("li", { class: "notice danger" }, el("strong", {}, run.failure.message), run.failure.advice)] : []),
       ...(hidden > 0 ? [el("li", { class: "quiet small" }, `${hidden} more in the process log`)] : []),
-      ...shown.map((entry) => this.line(entry)));
-    if (changed) this.log.lastElementChild?.scrollIntoView?.({ block: "nearest" });
+      ...lines.map((entry) => this.line(entry)));
   }
 
   line(entry) {
-    const [kind, name] = STATES[entry.state] ?? ["", entry.state];
+    const [kind, name] = entry.state === "waiting" && entry.input?.title !== undefined && entry.kind === "wait"
+      ? ["warn", "Needs a decision"] : STATES[entry.state] ?? ["", entry.state];
     const files = filesIn(entry.output).slice(0, 3).join(", ");
     const amount = entry.total ? `${bytes(entry.done ?? 0)} of ${bytes(entry.total)}` : "";
     const took = entry.endedAt ? duration(Date.parse(entry.endedAt) - Date.parse(entry.startedAt)) : "";

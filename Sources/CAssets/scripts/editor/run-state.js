@@ -1,9 +1,14 @@
 // What a run did, folded by step: from the entries of its log to what the tree shows beside each step. Pure.
+// A loop may have many thousand entries and tells of them one by one, so that counts are kept, not made anew.
+
+const isOver = (entry) => entry.state !== "running" && entry.state !== "waiting";
 
 export class RunState {
   constructor() {
     this.run = undefined;
     this.entries = new Map();
+    this.steps = new Map();
+    this.loops = new Map();
   }
 
   // Takes in an update: {run, entries}. Returns the ids of the steps that changed.
@@ -11,54 +16,62 @@ export class RunState {
     this.run = update.run ?? this.run;
     const changed = new Set();
     for (const entry of update.entries ?? []) {
+      const before = this.entries.get(entry.path);
       this.entries.set(entry.path, entry);
-      if (entry.step) changed.add(entry.step);
-      else changed.add(this.loopOf(entry.path));
+      if (entry.step) {
+        this.count(this.steps, entry.step, entry, before);
+        changed.add(entry.step);
+      } else {
+        const loop = entry.path.replace(/\[\d+\]$/, "");
+        this.count(this.loops, loop, entry, before);
+        changed.add(this.entries.get(loop)?.step ?? "");
+      }
     }
     return changed;
   }
 
-  loopOf(path) {
-    return this.entries.get(path.replace(/\[\d+\]$/, ""))?.step ?? "";
+  count(counts, key, entry, before) {
+    const found = counts.get(key) ?? { paths: [], going: new Set(), failed: new Set() };
+    counts.set(key, found);
+    if (!before) found.paths.push(entry.path);
+    if (isOver(entry)) found.going.delete(entry.path);
+    else found.going.add(entry.path);
+    if (entry.state === "failed") found.failed.add(entry.path);
+    else found.failed.delete(entry.path);
   }
 
   // The entries of a step in the order in which they began.
   of(id) {
-    return [...this.entries.values()].filter((entry) => entry.step === id);
+    return (this.steps.get(id)?.paths ?? []).map((path) => this.entries.get(path));
   }
 
-  // {state, done, total, failed, took, entry}: how a step stands; undefined when it hasn't begun.
+  // {state, count, failed, done, total, took, rounds, entry}: how a step stands; undefined when it hasn't begun.
   summary(id) {
-    const entries = this.of(id);
-    if (!entries.length) return undefined;
-    const failed = entries.filter((entry) => entry.state === "failed");
-    const going = entries.filter((entry) => entry.state === "running" || entry.state === "waiting");
-    const last = failed[0] ?? going.at(-1) ?? entries.at(-1);
-    const state = going.length ? going.at(-1).state : failed.length ? "failed" : last.state;
-    const single = entries.length === 1 ? last : undefined;
+    const counts = this.steps.get(id);
+    if (!counts) return undefined;
+    const { paths, going, failed } = counts;
+    const entry = this.entries.get([...failed][0] ?? [...going].at(-1) ?? paths.at(-1));
+    const isSingle = paths.length === 1;
     return {
-      state,
-      count: entries.length,
-      failed: failed.length,
-      done: single?.done ?? (entries.length > 1 ? entries.length - going.length : undefined),
-      total: single?.total ?? (single ? undefined : this.totalOf(entries[0])),
-      took: single?.endedAt ? Date.parse(single.endedAt) - Date.parse(single.startedAt) : undefined,
-      rounds: this.rounds(single),
-      entry: last,
+      state: entry.state === "failed" && going.size && !isSingle ? "running" : entry.state,
+      count: paths.length,
+      failed: failed.size,
+      done: isSingle ? entry.done : paths.length - going.size,
+      total: isSingle ? entry.total : this.totalOf(this.entries.get(paths[0])),
+      took: isSingle && entry.endedAt ? Date.parse(entry.endedAt) - Date.parse(entry.startedAt) : undefined,
+      rounds: isSingle && entry.kind === "forEach" ? this.rounds(entry) : undefined,
+      entry,
     };
   }
 
   // How many rounds of a loop are done, of how many.
   rounds(entry) {
-    if (entry?.kind !== "forEach") return undefined;
-    const prefix = `${entry.path}[`;
-    const rounds = [...this.entries.values()].filter((one) => one.kind === "item" && one.path.startsWith(prefix)
-      && one.path.indexOf("]", prefix.length) === one.path.length - 1);
-    const total = Array.isArray(entry.input) ? entry.input.length : entry.total ?? undefined;
+    const counts = this.loops.get(entry.path);
+    const seen = counts ? counts.paths.length - counts.going.size : 0;
     return {
-      done: Math.max(rounds.filter((one) => one.endedAt).length, entry.done ?? 0),
-      failed: rounds.filter((one) => one.state === "failed").length,
-      total,
+      done: Math.max(seen, entry.done ?? 0),
+      failed: counts?.failed.size ?? 0,
+      total: Array.isArray(entry.input) ? entry.input.length : entry.total,
     };
   }
 
@@ -74,6 +87,15 @@ export class RunState {
 
   get isOver() {
     return Boolean(this.run?.endedAt);
+  }
+
+  // What a log shows: everything that failed or goes on, and the latest of the rest, in the order of their beginning.
+  lines(limit) {
+    const all = [...this.entries.values()].filter((entry) => entry.step);
+    const chosen = all.length <= limit ? all
+      : [...new Set([...all.filter((entry) => entry.state === "failed").slice(0, limit / 3), ...all.slice(-limit / 2)])];
+    chosen.sort((left, right) => left.startedAt.localeCompare(right.startedAt));
+    return { lines: chosen, hidden: all.length - chosen.length };
   }
 }
 

@@ -4,6 +4,7 @@ import { api } from "./api.js";
 import { put, renamed } from "./document.js";
 import { button, debounced, el, iconButton, uniqueId } from "./elements.js";
 import { fieldFor, members, readOnly } from "./form.js";
+import { summary } from "./expressions.js";
 import { KINDS, kindOf } from "./kinds.js";
 import { sentence } from "./problems.js";
 import { duration } from "./run-state.js";
@@ -82,7 +83,7 @@ export class StepPanel {
     this.general = el("div", { class: "notice danger", role: "alert", hidden: true });
     this.output = el("section", { class: "step-output", "aria-label": "Output" });
     this.element.replaceChildren(...[
-      this.heading(step, kind), this.general,
+      this.heading(step, kind), this.general, this.roundChoice(),
       kind === "action" ? this.actionFields(step, action) : this.kindFields(step, kind),
       this.branches(step, kind), this.behaviour(step), this.output,
     ].flat().filter(Boolean));
@@ -108,6 +109,21 @@ export class StepPanel {
         el("div", { class: "field" }, el("label", { for: title }, "Title"), titleInput),
         el("div", { class: "field", "data-field": "id" }, el("label", { for: id }, "Id"), idInput, el("p", { class: "problem", role: "alert" }))),
     ];
+  }
+
+  // Inside of a loop: which item previews and tests look at.
+  roundChoice() {
+    const { loops } = this.store.scope(this.place);
+    const loop = loops.at(-1);
+    const items = loop && this.store.run.of(loop.step)[0]?.input;
+    if (!Array.isArray(items) || items.length < 2) return undefined;
+    const id = uniqueId("round");
+    const select = el("select", { id, onchange: () => {
+      this.store.rounds[loop.step] = Number(select.value);
+      this.previewAgain();
+    } }, items.slice(0, 200).map((item, index) => el("option", { value: index, selected: index === loop.index }, `${index + 1}: ${summary(item?.name ?? item?.title ?? item, 40)}`)));
+    return el("div", { class: "field" }, el("label", { for: id }, "Item to look at"), select,
+      el("p", { class: "hint" }, "Previews and tests use it; runs go through all."));
   }
 
   rename(id) {

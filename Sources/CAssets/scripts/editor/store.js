@@ -18,6 +18,8 @@ export class Store extends EventTarget {
     this.selected = undefined;
     this.problems = [];
     this.pins = {};
+    // Which item of a loop previews look at, by the loop's id.
+    this.rounds = {};
     this.run = new RunState();
     this.catalogue = { actions: [], connections: [] };
     this.drafts = new Drafts(localStorage, flow?.id);
@@ -141,11 +143,11 @@ export class Store extends EventTarget {
   }
 
   // From where an expression of the step at `place` is looked at, as the server's preview takes it.
-  scope(place, rounds = {}) {
+  scope(place) {
     const { visible, loops } = scopeAt(this.document, place);
     const scope = {
       visible: visible.map((step) => step.id).filter(Boolean),
-      loops: loops.map((loop) => ({ step: loop.id, ...(loop.as ? { as: loop.as } : {}), index: rounds[loop.id] ?? 0 })),
+      loops: loops.map((loop) => ({ step: loop.id, ...(loop.as ? { as: loop.as } : {}), index: this.rounds[loop.id] ?? 0 })),
     };
     if (this.document.vars) scope.vars = this.document.vars;
     if (this.run.run) scope.run = this.run.run.id;
