@@ -120,7 +120,8 @@ export class Store extends EventTarget {
 
   // Makes the draft the version that triggers use. Throws everything that keeps it from running.
   async publish(note) {
-    this.flow = await api.publish(this.flow.id, this.draft?.revision, note);
+    await api.publish(this.flow.id, this.draft?.revision, note);
+    this.flow = await api.flow(this.flow.id);
     this.draft = undefined;
     this.setProblems([]);
     this.tell("saved");

@@ -35,7 +35,7 @@ export class VersionsPanel {
   // Whether its triggers start it.
   activity() {
     const { flow, canEdit } = this.store;
-    if (!flow.published) return undefined;
+    if (!flow.published || (flow.triggers ?? []).every((kind) => kind === "manual")) return undefined;
     return el("div", { class: "label-row" }, el("span", { class: `state ${flow.active ? "good" : ""}` }, flow.active ? "Triggers on" : "Triggers off"),
       canEdit && button(flow.active ? "Switch off" : "Switch on", async () => {
         await this.act(async () => {
