@@ -42,6 +42,8 @@ class FlowEditor extends HTMLElement {
     else this.announce(catalogue.reason.message);
     this.store.tell("catalogue");
     if (last.value) await this.view(last.value);
+    // From the list of flows, for one that asks for something first.
+    if (location.hash === "#run") this.tab("run");
   }
 
   build() {

@@ -139,8 +139,8 @@ export class RunPanel {
   }
 
   line(entry) {
-    const [kind, name] = entry.state === "waiting" && entry.input?.title !== undefined && entry.kind === "wait"
-      ? ["warn", "Needs a decision"] : STATES[entry.state] ?? ["", entry.state];
+    const asksPerson = entry.state === "waiting" && entry.kind === "wait" && entry.input?.title !== undefined;
+    const [kind, name] = asksPerson ? ["warn", "Needs a decision"] : STATES[entry.state] ?? ["", entry.state];
     const files = filesIn(entry.output).slice(0, 3).join(", ");
     const amount = entry.total ? `${bytes(entry.done ?? 0)} of ${bytes(entry.total)}` : "";
     const took = entry.endedAt ? duration(Date.parse(entry.endedAt) - Date.parse(entry.startedAt)) : "";
@@ -153,7 +153,8 @@ export class RunPanel {
       el("span", { class: "quiet small what" }, entry.failure ? entry.failure.message : files || (entry.output !== undefined ? summary(entry.output, 50) : "")),
       entry.total ? el("progress", { max: entry.total, value: entry.done ?? 0, "aria-label": `Progress of ${entry.path}` }) : undefined,
       el("span", { class: "quiet small" }, [amount, took].filter(Boolean).join(", ")),
-      el("span", { class: `state ${kind}` }, name));
+      el("span", { class: `state ${kind}` }, name),
+      asksPerson && el("a", { class: "small", href: "/app/approvals" }, "Decide"));
   }
 }
 

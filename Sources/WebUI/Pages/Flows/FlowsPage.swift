@@ -150,6 +150,8 @@ enum TriggerText {
     case "library": "by a library event"
     case "skyhook": "by SkyHOOK"
     case "flow": "by another flow"
+    case "test": "as a test of a step"
+    case "trial": "as a draft"
     default: kind
     }
   }
