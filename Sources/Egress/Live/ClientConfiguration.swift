@@ -27,7 +27,11 @@ enum ClientConfiguration {
 extension HTTPClient.Configuration {
   func guarded(by gate: PeerGate) -> HTTPClient.Configuration {
     var configuration = self
-    configuration.http1_1ConnectionDebugInitializer = { gate.check($0) }
+    configuration.http1_1ConnectionDebugInitializer = { channel in
+      // Files come through here: with the usual 64 kB at a time, handing chunks on costs more than reading them.
+      let buffers = AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 16 << 10, maximum: 512 << 10)
+      return gate.check(channel).flatMap { channel.setOption(.recvAllocator, value: buffers) }
+    }
     configuration.http2ConnectionDebugInitializer = { gate.check($0) }
     return configuration
   }
