@@ -140,7 +140,8 @@ let package = Package(
     .testTarget(
       name: "ConformanceTests",
       dependencies: [
-        "Blobs", "BlobsS3", "Core", "Egress", "Persistence", "PersistencePostgres", "PersistenceSQLite", "TestSupport",
+        "Blobs", "BlobsS3", "Connectors", "Core", "Egress", "Persistence", "PersistencePostgres", "PersistenceSQLite",
+        "TestSupport",
         .log, .nioCore,
       ]),
     .testTarget(name: "BlobsTests", dependencies: ["Blobs", "BlobsS3", "Core", "Egress", "TestSupport", .nioCore]),

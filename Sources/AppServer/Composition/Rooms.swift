@@ -105,8 +105,13 @@ package struct Rooms: Sendable {
     let name = WorkerName.take(in: foundations.folder, effects: foundations.effects)
     return [
       foundations.outbound, media, ingest, LibraryKeeper(library: library, logger: foundations.logger),
-      connections.keepAlive, IdentityKeeper(identity: identity), flowWorker.named(name), triggers,
+      connections.keepAlive, IdentityKeeper(identity: identity), runFilesKeeper, flowWorker.named(name), triggers,
     ]
+  }
+
+  private var runFilesKeeper: RunFilesKeeper {
+    RunFilesKeeper(
+      files: library.runFiles, runs: runs, effects: foundations.effects, logger: foundations.logger)
   }
 
   /// Reads and renders everything that waits for it; for commands that end afterwards.

@@ -22,7 +22,7 @@ struct RowOutput {
     [
       "title": "Rows",
       "description": .string(
-        description + " A list up to 10,000 rows and 1 MB, else a file of JSON lines; a for-each step takes both."),
+        description + " A list up to 10,000 rows and 1 MB, else a file of JSON lines."),
       "anyOf": [
         ["type": "array", "items": ["type": "object"]], ["type": "object", "format": "file"],
       ],

@@ -34,6 +34,15 @@ struct RunFileStore {
     return try rows.reduce(0) { $0 + (try $1.int64("size")) }
   }
 
+  func holders(heldBefore: Date, after: String, limit: Int) throws -> [String] {
+    try session.rows(
+      """
+      select run from library_run_file where run > \(after) group by run having min(held_at) < \(heldBefore)
+      order by run limit \(limit)
+      """
+    ).map { try $0.string("run") }
+  }
+
   func sizes(of runs: [String]) throws -> [String: Int64] {
     let rows = try session.rows("select run, size from library_run_file where run in \(list: runs)")
     return try rows.reduce(into: [:]) { sizes, row in sizes[try row.string("run"), default: 0] += try row.int64("size")

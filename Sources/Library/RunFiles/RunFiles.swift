@@ -1,5 +1,6 @@
 package import Blobs
 import Core
+package import Foundation
 import Persistence
 
 /// Bytes that runs of flows made: kept while a run's history is kept, given back afterwards.
@@ -42,6 +43,16 @@ package struct RunFiles: Sendable {
   @discardableResult
   package func release(_ runs: [String]) async throws -> Int64 {
     try await context.store.write { session in try RunFileStore(session).release(runs) }
+  }
+
+  /// Runs that hold something, in the order of their names.
+  /// - Parameters:
+  ///   - heldBefore: only those that hold it for longer.
+  ///   - after: where the page before ended.
+  package func holders(heldBefore: Date, after: String?, limit: Int) async throws -> [String] {
+    try await context.store.read { session in
+      try RunFileStore(session).holders(heldBefore: heldBefore, after: after ?? "", limit: limit)
+    }
   }
 
   /// How many bytes each of these runs holds; runs that hold nothing are left out.

@@ -70,4 +70,17 @@ struct RunFilesTests {
       #expect(try await house.blobs.info(again.hash) != nil)
     }
   }
+
+  @Test(arguments: StoreEngine.tested)
+  func whoHoldsSomethingIsListedPageByPage(engine: StoreEngine) async throws {
+    try await LibraryHouse.on(engine) { house in
+      let files = house.library.runFiles
+      for run in ["c", "a", "b"] { _ = try await files.hold(for: run, store("rows", in: house)) }
+      _ = try await files.hold(for: "a", store("more", in: house))
+      let later = house.clock.now.addingTimeInterval(1)
+      #expect(try await files.holders(heldBefore: later, after: nil, limit: 2) == ["a", "b"])
+      #expect(try await files.holders(heldBefore: later, after: "b", limit: 2) == ["c"])
+      #expect(try await files.holders(heldBefore: house.clock.now, after: nil, limit: 2) == [])
+    }
+  }
 }
