@@ -42,6 +42,7 @@ let package = Package(
   ],
   targets: [
     // MARK: C libraries and embedded files
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     // Not through pkg-config: SwiftPM warns at flags that the .pc files of GLib carry.
     .target(
@@ -73,7 +74,7 @@ let package = Package(
 
     // MARK: Features
     .target(
-      name: "Identity", dependencies: ["Persistence", .asn1, .crypto, .cryptoExtras, .jwtKit, .log, .x509]),
+      name: "Identity", dependencies: ["CCrypto", "Persistence", .asn1, .crypto, .cryptoExtras, .jwtKit, .log, .x509]),
     .target(
       name: "Media",
       dependencies: ["Core", "CSandbox", "CVips", .log, .nioCore, .serviceLifecycle, .subprocess]),

@@ -4,10 +4,12 @@ import JWTKit
 
 /// The keys of one moment, ready to sign and to verify with.
 struct SigningKeySet: Sendable {
-  /// For jwt-kit, by key id.
+  /// For jwt-kit to verify with, by key id.
   let collection: JWTKeyCollection
-  /// The key that signs.
+  /// The id of the key that signs.
   let signer: String
+  /// The key that signs.
+  let signingKey: RSASigningKey
   /// Their ids.
   let identifiers: Set<String>
   /// The public halves as a JSON Web Key Set (RFC 7517).
@@ -18,22 +20,23 @@ struct SigningKeySet: Sendable {
   /// One key that was read.
   struct Key: Sendable {
     let id: String
-    let privateKey: Insecure.RSA.PrivateKey
+    let publicKey: Insecure.RSA.PublicKey
   }
 
-  init(keys: [Key], signer: String, readAt: Date) async throws {
+  init(keys: [Key], signer: String, signingKey: RSASigningKey, readAt: Date) async throws {
     collection = JWTKeyCollection()
     for key in keys {
-      await collection.add(rsa: key.privateKey, digestAlgorithm: .sha256, kid: JWKIdentifier(string: key.id))
+      await collection.add(rsa: key.publicKey, digestAlgorithm: .sha256, kid: JWKIdentifier(string: key.id))
     }
     self.signer = signer
+    self.signingKey = signingKey
     self.readAt = readAt
     identifiers = Set(keys.map(\.id))
     published = ["keys": .array(try keys.map(Self.webKey))]
   }
 
   private static func webKey(_ key: Key) throws -> JSONValue {
-    let (modulus, exponent) = try key.privateKey.publicKey.getKeyPrimitives()
+    let (modulus, exponent) = try key.publicKey.getKeyPrimitives()
     return [
       "kty": "RSA", "use": "sig", "kid": .string(key.id), "alg": "RS256",
       "n": .string(Base64URL.encode(modulus)), "e": .string(Base64URL.encode(exponent)),

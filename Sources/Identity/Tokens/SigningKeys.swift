@@ -82,13 +82,16 @@ actor SigningKeys {
         return present + [made]
       }
     }
+    guard let signer = schedule.signer(among: stored.map(\.key), now: now)?.id else { throw SigningError.unreadableKey }
+    var signingKey: RSASigningKey?
     let keys = try stored.map { stored in
       let encoded = try sealer.open(stored.sealed, SigningKeyStore.context(stored.key.id))
+      if stored.key.id == signer { signingKey = try RSASigningKey(derRepresentation: encoded) }
       let key = try _RSA.Signing.PrivateKey(derRepresentation: encoded)
-      return SigningKeySet.Key(id: stored.key.id, privateKey: try Insecure.RSA.PrivateKey(backing: key))
+      return SigningKeySet.Key(id: stored.key.id, publicKey: try Insecure.RSA.PublicKey(backing: key.publicKey))
     }
-    let signer = schedule.signer(among: stored.map(\.key), now: now)?.id ?? ""
-    return try await SigningKeySet(keys: keys, signer: signer, readAt: now)
+    guard let signingKey else { throw SigningError.unreadableKey }
+    return try await SigningKeySet(keys: keys, signer: signer, signingKey: signingKey, readAt: now)
   }
 
   /// Takes about a tenth of a second of computing, on a thread of its own.
