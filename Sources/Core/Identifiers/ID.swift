@@ -16,8 +16,9 @@ package struct ID<Entity>: Hashable, Sendable, Comparable {
   /// - Returns: `nil` when `text` is no UUID.
   package init?(_ text: some StringProtocol) {
     let prefix = "urn:uuid:"
-    let bare = text.lowercased().hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : String(text)
-    guard let uuid = UUID(uuidString: bare) else { return nil }
+    let bytes = text.utf8
+    let hasPrefix = bytes.count == 36 + prefix.utf8.count && text.lowercased().hasPrefix(prefix)
+    guard let uuid = UUIDText.parse(bytes.dropFirst(hasPrefix ? prefix.utf8.count : 0)) else { return nil }
     self.uuid = uuid
   }
 
@@ -27,12 +28,14 @@ package struct ID<Entity>: Hashable, Sendable, Comparable {
   }
 
   package static func < (left: Self, right: Self) -> Bool {
-    left.description < right.description
+    withUnsafeBytes(of: left.uuid.uuid) { left in
+      withUnsafeBytes(of: right.uuid.uuid) { left.lexicographicallyPrecedes($0) }
+    }
   }
 }
 
 extension ID: CustomStringConvertible {
-  package var description: String { uuid.uuidString.lowercased() }
+  package var description: String { UUIDText.format(uuid) }
 }
 
 extension ID: Codable {

@@ -3,15 +3,15 @@ import Foundation
 /// Base64 with the URL and file name safe alphabet and without padding (RFC 4648, section 5).
 package enum Base64URL {
   package static func encode(_ bytes: some Sequence<UInt8>) -> String {
-    String(
-      Data(bytes).base64EncodedString().compactMap { character in
-        switch character {
-        case "+": "-"
-        case "/": "_"
-        case "=": nil
-        default: character
-        }
-      })
+    let encoded = [UInt8](Data(bytes).base64EncodedData()).compactMap { byte -> UInt8? in
+      switch byte {
+      case UInt8(ascii: "+"): UInt8(ascii: "-")
+      case UInt8(ascii: "/"): UInt8(ascii: "_")
+      case UInt8(ascii: "="): nil
+      default: byte
+      }
+    }
+    return String(decoding: encoded, as: UTF8.self)
   }
 
   /// - Returns: `nil` when `text` has a character outside of the alphabet or can't be a whole number of bytes.

@@ -27,6 +27,15 @@ struct IDTests {
     #expect(ID<Thing>(text) == nil)
   }
 
+  @Test func itIsWrittenReadAndOrderedAsFoundationDoesIt() throws {
+    let ids = (0..<1000).map { _ in ID<Thing>(UUID()) }
+    for id in ids {
+      #expect(id.description == id.uuid.uuidString.lowercased())
+      #expect(ID<Thing>(id.uuid.uuidString) == id)
+    }
+    #expect(ids.sorted().map(\.description) == ids.map(\.description).sorted())
+  }
+
   @Test func itIsAStringInJSON() throws {
     let id = ID<Thing>(UUID())
     let data = try JSONEncoder().encode([id])

@@ -40,6 +40,7 @@ package struct FormFields: Sendable, Equatable {
   }
 
   private static func decode(_ text: some StringProtocol) -> String {
+    guard text.utf8.contains(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "%") }) else { return String(text) }
     let spaced = text.replacingOccurrences(of: "+", with: " ")
     return spaced.removingPercentEncoding ?? spaced
   }
