@@ -45,10 +45,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     // Not through pkg-config: SwiftPM warns at flags that the .pc files of GLib carry.
-    .target(
-      name: "CVips",
-      cSettings: [.unsafeFlags(glibHeaders)],
-      linkerSettings: [.linkedLibrary("vips"), .linkedLibrary("gobject-2.0"), .linkedLibrary("glib-2.0")]),
+    .target(name: "CVips", cSettings: [.unsafeFlags(glibHeaders)]),
     .target(name: "CJQ", linkerSettings: [.linkedLibrary("jq")]),
     .target(name: "CSandbox"),
     .target(name: "CDigest", linkerSettings: [.linkedLibrary("crypto")]),

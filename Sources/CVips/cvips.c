@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-#include <vips/vips.h>
+
+#include "calls.h"
 
 static int failed(int code, char *reason) {
   const char *text = vips_error_buffer();
@@ -20,6 +21,7 @@ static void keep_quiet(const gchar *domain, GLogLevelFlags level, const gchar *m
 }
 
 int cvips_start(char reason[CVIPS_REASON_SIZE]) {
+  if (load_libraries(reason, CVIPS_REASON_SIZE)) return 1;
   if (vips_init("weir")) return failed(1, reason);
   // What decoders grumble about a hostile file belongs into the answer, not on the server's terminal.
   g_log_set_default_handler(keep_quiet, NULL);
