@@ -1,11 +1,13 @@
 import Connections
 import Flows
 import Identity
+import Persistence
 
 extension FlowLookup {
-  /// What flows may ask about the connections of a team.
-  init(_ connections: Connections) {
+  /// What flows may ask about the connections and flows of a team.
+  init(_ connections: Connections, flows store: any Store) {
     self.init(
+      flows: store,
       hasConnection: { reference, team in try await Self.find(reference, team, connections) != nil },
       nameOfConnection: { reference, team in try await Self.find(reference, team, connections)?.name })
   }

@@ -58,7 +58,7 @@ package struct Rooms: Sendable {
 
     let evaluator = ExpressionEvaluator(command: [ProgramPath.current, "expression-worker"])
     let registry = FlowActions(shelf: shelf, runtime: runtime, connections: connections, files: files).registry
-    let lookup = FlowLookup(connections)
+    let lookup = FlowLookup(connections, flows: store)
     let validator = FlowValidator(actions: registry, lookup: lookup, evaluator: evaluator)
     let feed = RunFeed()
     let known = connections.known
@@ -76,7 +76,9 @@ package struct Rooms: Sendable {
       })
     let worker = FlowWorker(
       store: store, effects: effects, actions: registry, evaluator: evaluator, feed: feed, masker: masker,
-      settings: FlowWorkerSettings(concurrentRuns: settings.flowConcurrency), logger: logger)
+      settings: FlowWorkerSettings(
+        concurrentRuns: settings.flowConcurrency, callbackBase: "\(foundations.address.url)/callbacks/"), logger: logger
+    )
     let ingest = IngestService(
       library: library, processing: MediaProcessing(workers: media),
       settings: IngestSettings(scratchFolder: foundations.folder.scratch, concurrency: settings.media.workers),

@@ -73,18 +73,6 @@ package struct RegisteredAction: Sendable {
   }
 }
 
-/// Some of the items that an action lists.
-package struct ActionPage: Sendable, Hashable {
-  package let items: [JSONValue]
-  /// Where the next page begins; `nil` after the last one. Kept in the journal, so it must mean the same tomorrow.
-  package let next: JSONValue?
-
-  package init(items: [JSONValue], next: JSONValue?) {
-    self.items = items
-    self.next = next
-  }
-}
-
 /// One call of an action by a step.
 package struct ActionCall: Sendable {
   /// The connection's name or identifier as written in the flow.

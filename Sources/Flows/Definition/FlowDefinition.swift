@@ -23,6 +23,8 @@ package struct FlowDefinition: Sendable, Hashable {
   package let expressions: [Expression]
   /// The expressions that need jq, as one program.
   let program: ExpressionProgram
+  /// Whether a step waits for another system's call.
+  let takesCallbacks: Bool
 
   init(
     name: String, description: String, triggers: [FlowTrigger], variables: JSONObject, inputSchema: JSONValue?,
@@ -38,6 +40,9 @@ package struct FlowDefinition: Sendable, Hashable {
     self.steps = steps
     self.expressions = expressions
     program = ExpressionProgram(expressions)
+    takesCallbacks = steps.flatMap(\.selfAndInner).contains {
+      if case .wait(.callback) = $0.kind { true } else { false }
+    }
   }
 }
 

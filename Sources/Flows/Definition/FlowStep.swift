@@ -47,18 +47,20 @@ extension FlowStep {
 
   /// The lists of steps that stand inside of this one, those for its failure included.
   package var blocks: [[FlowStep]] {
-    var blocks: [[FlowStep]] =
-      switch kind {
-      case .forEach(let loop): [loop.steps]
-      case .conditional(let choice): choice.branches.map(\.steps) + [choice.otherwise]
-      case .choice(let choice): choice.cases.map(\.steps) + [choice.otherwise]
-      case .parallel(let parallel): parallel.branches.map(\.steps)
-      case .attempt(let attempt): [attempt.steps, attempt.handler ?? [], attempt.final]
-      case .action, .wait, .flow, .transform, .set, .batch, .split, .merge, .aggregate, .state, .respond, .stop, .fail:
-        []
-      }
-    if case .steps(let steps) = onError { blocks.append(steps) }
-    return blocks
+    if case .steps(let steps) = onError { ownBlocks + [steps] } else { ownBlocks }
+  }
+
+  /// The lists of steps that belong to what it does.
+  var ownBlocks: [[FlowStep]] {
+    switch kind {
+    case .forEach(let loop): [loop.steps]
+    case .conditional(let choice): choice.branches.map(\.steps) + [choice.otherwise]
+    case .choice(let choice): choice.cases.map(\.steps) + [choice.otherwise]
+    case .parallel(let parallel): parallel.branches.map(\.steps)
+    case .attempt(let attempt): [attempt.steps, attempt.handler ?? [], attempt.final]
+    case .action, .wait, .flow, .transform, .set, .batch, .split, .merge, .aggregate, .state, .respond, .stop, .fail:
+      []
+    }
   }
 
   /// The word for its kind in documents, journals and messages.

@@ -45,6 +45,18 @@ struct FlowStore {
     return try Self.flow(row)
   }
 
+  /// The flow that somebody means by a name or an identifier; of several with one name the oldest.
+  func flow(named reference: String, in team: TeamID) throws -> Flow? {
+    if let id = FlowID(reference),
+      let row = try session.row("\(Self.selection) where id = \(id) and team = \(team)")
+    {
+      return try Self.flow(row)
+    }
+    return try session.row(
+      "\(Self.selection) where team = \(team) and name = \(reference) order by created_at, id limit 1"
+    ).map(Self.flow)
+  }
+
   /// By name; `after` is the name and id of the last one seen.
   func flows(of teams: [TeamID], after: (name: String, id: String)?, limit: Int) throws -> [Flow] {
     let from: Statement =

@@ -18,8 +18,13 @@ package struct FlowValidator: Sendable {
     var (definition, problems) = FlowReader.read(document)
     for step in definition.allSteps {
       problems += checkReferences(of: step, in: definition)
-      if case .action(let action) = step.kind { problems += try await check(action, of: step, team) }
+      for call in step.calls { problems += try await check(call, of: step, team) }
     }
+    for case .poll(let poll) in definition.triggers {
+      let call = ActionStep(action: poll.action, connection: poll.connection, input: .plain(.object(poll.input)))
+      problems += try await check(call, of: nil, team)
+    }
+    problems += try await flowProblems(in: definition, team)
     problems += try await evaluator.problems(in: definition)
     return (definition, problems)
   }
@@ -32,7 +37,7 @@ package struct FlowValidator: Sendable {
     return definition
   }
 
-  private func check(_ step: ActionStep, of owner: FlowStep, _ team: TeamID) async throws -> [FlowProblem] {
+  private func check(_ step: ActionStep, of owner: FlowStep?, _ team: TeamID) async throws -> [FlowProblem] {
     guard !step.action.isEmpty else { return [] }
     guard let action = actions[step.action] else {
       let advice = actions.nearest(to: step.action).map { "Did you mean \"\($0)\"?" } ?? "See the list of actions."
@@ -42,7 +47,7 @@ package struct FlowValidator: Sendable {
   }
 
   private func connectionProblems(
-    of step: ActionStep, _ action: RegisteredAction, _ owner: FlowStep, _ team: TeamID
+    of step: ActionStep, _ action: RegisteredAction, _ owner: FlowStep?, _ team: TeamID
   ) async throws -> [FlowProblem] {
     guard let connection = step.connection else {
       return action.needsConnection
@@ -61,7 +66,7 @@ package struct FlowValidator: Sendable {
 
   /// What can be said of the input before its expressions are evaluated: members that the action doesn't know, members
   /// that it needs, and values of another type than it takes.
-  private func inputProblems(of step: ActionStep, _ action: RegisteredAction, _ owner: FlowStep) -> [FlowProblem] {
+  private func inputProblems(of step: ActionStep, _ action: RegisteredAction, _ owner: FlowStep?) -> [FlowProblem] {
     guard let members = members(of: step.input) else { return [] }
     let names = members.map(\.name)
     let required = action.inputSchema["required"]?.arrayValue?.compactMap(\.stringValue) ?? []
@@ -107,7 +112,23 @@ package struct FlowValidator: Sendable {
     }
   }
 
-  private func problem(_ step: FlowStep, _ field: String, _ message: String, _ advice: String) -> FlowProblem {
-    FlowProblem(step: step.id, field: field, message: message, advice: advice)
+  /// Sub-flows and flows whose end is waited for that the team doesn't have.
+  private func flowProblems(in definition: FlowDefinition, _ team: TeamID) async throws -> [FlowProblem] {
+    var named: [(step: FlowStep?, field: String, flow: String)] = definition.allSteps.compactMap { step in
+      if case .flow(let subflow) = step.kind { (step, "flow", subflow.flow) } else { nil }
+    }
+    for case .flow(let end) in definition.triggers { named.append((nil, "trigger.flow.flow", end.flow)) }
+    var problems: [FlowProblem] = []
+    for use in named where !use.flow.isEmpty && use.flow != definition.name {
+      guard try await !lookup.hasFlow(use.flow, team) else { continue }
+      problems.append(
+        problem(
+          use.step, use.field, "The team has no flow \"\(use.flow)\".", "Save that flow first, or name another one."))
+    }
+    return problems
+  }
+
+  private func problem(_ step: FlowStep?, _ field: String, _ message: String, _ advice: String) -> FlowProblem {
+    FlowProblem(step: step?.id, field: field, message: message, advice: advice)
   }
 }

@@ -75,10 +75,13 @@ actor JournalWriter {
 
   /// - Returns: for each turn, whether its lease still counts.
   private static func write(_ commits: [RunCommit], _ session: any Session) throws -> [Bool] {
-    let fences = try RunStore(session: session).fences(of: commits.map(\.lease.run))
+    // The rows of those who hear of an end are locked in the same order as all others.
+    let fences = try RunStore(session: session).fences(
+      of: commits.map(\.lease.run) + commits.filter(\.isEnding).compactMap(\.parent?.run))
     let accepted = commits.map { fences[$0.lease.run] == $0.lease.fencing }
     let current = zip(commits, accepted).filter(\.1).map(\.0)
     try StepStore(session: session).write(current)
+    try RunMessages(session: session).write(current)
     try RunEndings(session: session).write(current)
     return accepted
   }

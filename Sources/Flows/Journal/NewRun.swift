@@ -37,6 +37,8 @@ struct ClaimedRun: Sendable {
   /// Whether somebody wants it to rest.
   let isPaused: Bool
   let depth: Int
+  /// The step that started it.
+  let parent: RunParent?
   private let isSeeded: Bool
 
   init(_ row: Row) throws {
@@ -51,6 +53,7 @@ struct ClaimedRun: Sendable {
     revision = try row.int64("revision")
     isPaused = try row.dateIfAny("paused_at") != nil
     depth = try row.int("depth")
+    parent = try RunParent(row)
     isSeeded = try row.stringIfAny("rerun_of") != nil
   }
 

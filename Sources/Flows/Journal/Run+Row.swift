@@ -47,7 +47,8 @@ extension StepRecord {
     self.init(
       path: try row.string("path"), stepID: try row.string("step"), kind: try row.string("kind"),
       state: try State(row), attempt: try row.int("attempt"), failures: try row.int("failures"),
-      input: try row.jsonIfAny("input") ?? .null, startedAt: try row.date("started_at"),
+      input: try row.jsonIfAny("input") ?? .null, memo: try row.jsonIfAny("memo"),
+      startedAt: try row.date("started_at"),
       attemptStartedAt: try row.date("attempt_started_at"), endedAt: try row.dateIfAny("ended_at"))
   }
 }

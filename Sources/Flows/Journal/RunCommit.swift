@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// The right of one worker to advance one run.
@@ -17,7 +18,7 @@ struct RunCommit: Sendable {
     case none
     case ended(RunOutcome, at: Date)
     /// Another worker, or this one later, may take it at that time.
-    case handedBack(readyAt: Date, isWaiting: Bool)
+    case handedBack(readyAt: Date, isWaiting: Bool, at: Date)
   }
 
   /// A step's row to make or to change.
@@ -40,7 +41,20 @@ struct RunCommit: Sendable {
   var rows: [Row] = []
   var attempts: [AttemptRecord] = []
   var progress: [Progress] = []
+  /// The paths of the steps that took what had come for them.
+  var signalsTaken: [String] = []
+  /// For the webhook that started the run.
+  var response: JSONValue?
+  /// The step that hears of the end of the run.
+  var parent: RunParent?
   var ending = Ending.none
+}
+
+extension RunCommit {
+  /// Whether the run is over with it.
+  var isEnding: Bool {
+    if case .ended = ending { true } else { false }
+  }
 }
 
 /// The lease has gone to another worker; whoever sees this drops the run.

@@ -24,6 +24,10 @@ struct RunEndings {
     if !ended.isEmpty {
       try session.run("delete from flow_checkpoint where run \(RunStore.among(ended, session.dialect))")
       try FlowEnds(session: session).tell(of: commits)
+      try session.run("delete from flow_signal where run \(RunStore.among(ended, session.dialect))")
+    }
+    for commit in commits {
+      if case .handedBack(_, _, let now) = commit.ending { try settle(commit.lease.run, at: now) }
     }
     if commits.contains(where: { if case .handedBack = $0.ending { true } else { false } }) {
       try session.notify(RunStore.channel)
@@ -41,12 +45,24 @@ struct RunEndings {
       """)
   }
 
+  /// Keeps a run from being due that somebody has paused, and makes one due at once that has what it waits for.
+  private func settle(_ run: RunID, at now: Date) throws {
+    try session.run("update flow_run set ready_at = \(RunStore.never) where id = \(run) and paused_at is not null")
+    try session.run(
+      """
+      update flow_run set ready_at = \(now)
+      where id = \(run) and paused_at is null and ready_at > \(now) and exists (
+        select 1 from flow_signal g join flow_step s on s.run = g.run and s.path = g.path and s.state = 'waiting'
+        where g.run = \(run))
+      """)
+  }
+
   /// In the order of the columns; `nil` for a run that goes on in the same hands.
   private static func values(of commit: RunCommit) -> [SQLValue]? {
     let run = commit.lease.run.sqlValue
     switch commit.ending {
     case .none: return nil
-    case .handedBack(let readyAt, let isWaiting):
+    case .handedBack(let readyAt, let isWaiting, _):
       let state = isWaiting ? "waiting" : "queued"
       return [run, state.sqlValue, readyAt.sqlValue, .null, 1.sqlValue, .null, .null, .null]
     case .ended(.succeeded(let output), let at):

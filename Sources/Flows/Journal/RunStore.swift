@@ -45,7 +45,7 @@ struct RunStore {
       \(session.dialect.skippingLocked)
       )
       returning id, flow, team, version, trigger_kind, trigger_data, fencing, cancels, started_at, revision,
-        paused_at, depth, rerun_of
+        paused_at, parent_run, parent_path, depth, rerun_of
       """
     ).map(ClaimedRun.init)
   }

@@ -16,16 +16,16 @@ struct StepStore {
     ("run", .text), ("path", .text), ("step", .text), ("kind", .text), ("state", .text), ("attempt", .integer),
     ("failures", .integer), ("place", .integer), ("revision", .integer), ("input", .text), ("output", .text),
     ("failure", .text), ("wakes_at", .integer), ("started_at", .integer), ("attempt_started_at", .integer),
-    ("ended_at", .integer),
+    ("ended_at", .integer), ("memo", .text),
   ]
 
-  /// All rows of a run.
+  /// All rows of a run, in the order in which they were begun.
   func records(of run: RunID) throws -> [StepRecord] {
     try session.rows(
       """
       select path, step, kind, state, attempt, failures, input, output, failure, wakes_at, started_at,
-        attempt_started_at, ended_at
-      from flow_step where run = \(run)
+        attempt_started_at, ended_at, memo
+      from flow_step where run = \(run) order by place, path
       """
     ).map(StepRecord.init)
   }
@@ -60,11 +60,11 @@ struct StepStore {
     try session.run(
       """
       insert into flow_step (run, path, step, kind, state, attempt, failures, place, revision, input, output, failure,
-        wakes_at, started_at, attempt_started_at, ended_at)
+        wakes_at, started_at, attempt_started_at, ended_at, memo)
       \(RowList(Self.columns, rows: rows).select(session.dialect))
       on conflict (run, path) do update set state = excluded.state, attempt = excluded.attempt,
         failures = excluded.failures, revision = excluded.revision, output = excluded.output,
-        failure = excluded.failure, wakes_at = excluded.wakes_at,
+        failure = excluded.failure, wakes_at = excluded.wakes_at, memo = excluded.memo,
         attempt_started_at = excluded.attempt_started_at, ended_at = excluded.ended_at
       """)
   }
@@ -86,6 +86,7 @@ struct StepStore {
       record.state.name.sqlValue, record.attempt.sqlValue, record.failures.sqlValue, commit.revision.sqlValue,
       commit.revision.sqlValue, input.sqlValue, output.sqlValue, failure.sqlValue, wakesAt.sqlValue,
       record.startedAt.sqlValue, record.attemptStartedAt.sqlValue, record.endedAt.sqlValue,
+      record.memo.sqlValue,
     ]
   }
 

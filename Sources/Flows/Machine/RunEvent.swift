@@ -4,7 +4,7 @@ package import Core
 ///
 /// Events may come twice, late or out of turn; those that fit nothing that is going on are passed over.
 package enum RunEvent: Sendable {
-  /// A worker has taken the run and read its journal. The first event, and only once.
+  /// A worker has taken the run and read its journal. Only once; before it only ``cancelRequested`` may come.
   case started
   /// An ``RunOrder/evaluate(_:)`` is done.
   case evaluated(path: String, Result<JSONValue, StepFailure>)
@@ -12,5 +12,9 @@ package enum RunEvent: Sendable {
   case stepFailed(path: String, attempt: Int, StepFailure)
   /// The time named by ``RunOrder/wake(path:at:)`` has come.
   case timerFired(path: String)
+  /// What a step that waits was waiting for has come from outside.
+  case signalled(path: String, payload: JSONValue)
   case cancelRequested
+  /// Nothing new is to be begun by this machine; what is in flight may end.
+  case held
 }

@@ -5,29 +5,62 @@ extension RunMachine {
   /// A step that was cut off this often by the end of its process is taken to be the reason for it.
   static let maximumInterruptions = 200
 
+  mutating func beginAttempt(_ path: String, _ step: FlowStep, input: JSONValue, at now: Date) {
+    record(path, step, input: input, at: now)
+    perform(path)
+  }
+
+  /// Orders the attempt that the row names.
+  mutating func perform(_ path: String) {
+    guard let record = active[path]?.record, let work = work(of: path) else { return }
+    active[path]?.phase = .performing
+    orders.append(
+      .perform(
+        Performance(
+          path: path, attempt: record.attempt, work: work, input: record.input, timeout: active[path]?.step?.timeout)))
+  }
+
+  /// What an attempt at a path does.
+  private func work(of path: String) -> Performance.Work? {
+    guard let performer = active[path] else { return nil }
+    switch performer.role {
+    case .step(let step):
+      return switch step.kind {
+      case .action(let action): .action(action)
+      case .flow(let subflow): .startFlow(subflow)
+      case .state(let state): .state(state.operation)
+      default: nil
+      }
+    case .page:
+      guard case .forEach(let loop)? = active[performer.owner]?.step?.kind else { return nil }
+      if case .pages(let lister) = loop.source { return .page(lister) }
+      return .lines
+    case .round, .branch: return nil
+    }
+  }
+
   mutating func finished(_ path: String, _ attempt: Int, _ output: JSONValue, at now: Date) {
     guard isInFlight(path, attempt) else { return }
+    if case .flow(let subflow)? = active[path]?.step?.kind, subflow.waits {
+      return awaitRun(path, output, at: now)
+    }
     complete(path, output, at: now)
   }
 
   mutating func failed(_ path: String, _ attempt: Int, _ failure: StepFailure, at now: Date) {
-    guard isInFlight(path, attempt), let step = active[path]?.step, var record = active[path]?.record else { return }
+    guard isInFlight(path, attempt), let performer = active[path], var record = performer.record else { return }
     record.failures += 1
     active[path]?.record = record
-    guard phase == .going, let pause = pause(after: failure, of: step, record) else {
-      let isGivenUp = failure == .cancelled || phase == .stopping(.cancel)
-      return isGivenUp ? cancel(path, at: now) : fail(path, failure, at: now)
-    }
-    change(
-      AttemptRecord(
-        path: path, number: attempt, outcome: .failed, startedAt: record.attemptStartedAt, endedAt: now,
-        failure: failure))
+    if failure == .cancelled || performer.isAbandoned { return conclude(path, .cancelled, at: now) }
+    guard !isWinding(path), let policy = retryPolicy(of: performer),
+      let pause = Self.pause(after: failure, policy, record)
+    else { return fail(path, failure, at: now) }
+    add(
+      .attempt(
+        AttemptRecord(
+          path: path, number: attempt, outcome: .failed, startedAt: record.attemptStartedAt, endedAt: now,
+          failure: failure)))
     rest(path, until: now.addingTimeInterval(Double(pause.milliseconds) / 1000))
-  }
-
-  mutating func timerFired(_ path: String, at now: Date) {
-    guard phase == .going, case .resting? = active[path]?.phase else { return }
-    again(path, at: now)
   }
 
   /// Whether an answer belongs to the attempt in flight; late answers of earlier ones don't.
@@ -35,60 +68,30 @@ extension RunMachine {
     active[path]?.phase == .performing && active[path]?.record?.attempt == attempt
   }
 
-  /// Takes up a step where the journal says it stopped.
-  mutating func resume(_ path: String, _ step: FlowStep, from record: StepRecord, at now: Date) {
-    active[path]?.record = record
-    switch (record.state, step.kind) {
-    case (.succeeded, .conditional(let choice)):
-      // Its inner steps are gone through again, since what they put out and set can be seen after it.
-      enterBranch(path, choice, Int(record.input["branch"]?.intValue ?? 0))
-    case (.succeeded(let output), _):
-      if case .set = step.kind, case .object(let values) = output, let scope = scopeKey(of: path) {
-        assign(values, in: scope)
-      }
-      if let done = active.removeValue(forKey: path) { pass(output, of: done, at: path) }
-    case (.failed(let failure), _):
-      active[path] = nil
-      stop(.failure(path: path, failure), at: now)
-    case (.cancelled, _): stop(.cancel, at: now)
-    case (.waiting(let until), _): rest(path, until: until)
-    case (.running, .forEach): enterLoop(path, items: record.input.arrayValue ?? [])
-    case (.running, .conditional(let choice)):
-      enterBranch(path, choice, Int(record.input["branch"]?.intValue ?? 0))
-    case (.running, _): takeUpInterrupted(path, record, at: now)
-    }
-  }
-
-  private mutating func takeUpInterrupted(_ path: String, _ record: StepRecord, at now: Date) {
-    change(interruption(of: record, at: now))
+  mutating func takeUpInterrupted(_ path: String, _ record: StepRecord, at now: Date) {
+    add(
+      .attempt(
+        AttemptRecord(
+          path: path, number: record.attempt, outcome: .interrupted, startedAt: record.attemptStartedAt, endedAt: now,
+          failure: nil)))
+    if isWinding(path) { return conclude(path, .cancelled, at: now) }
     guard record.attempt - record.failures < Self.maximumInterruptions else {
-      let failure = StepFailure(
-        code: "interrupted_too_often",
-        message: "The program ended \(Self.maximumInterruptions) times while this step was in flight.",
-        advice: "See what ends the program, then run the flow again.")
-      return fail(path, failure, at: now)
+      return fail(path, .interruptedTooOften(Self.maximumInterruptions), at: now)
     }
     again(path, at: now)
   }
 
-  func interruption(of record: StepRecord, at now: Date) -> AttemptRecord {
-    AttemptRecord(
-      path: record.path, number: record.attempt, outcome: .interrupted, startedAt: record.attemptStartedAt,
-      endedAt: now, failure: nil)
-  }
-
-  /// Begins the next attempt of a step.
-  private mutating func again(_ path: String, at now: Date) {
-    guard let step = active[path]?.step, case .action(let action) = step.kind, var record = active[path]?.record
-    else { return }
+  /// Begins the next attempt.
+  mutating func again(_ path: String, at now: Date) {
+    guard var record = active[path]?.record else { return }
     record.attempt += 1
     record.attemptStartedAt = now
     record.state = .running
     self.record(path, record)
-    perform(path, step, action)
+    perform(path)
   }
 
-  private mutating func rest(_ path: String, until: Date) {
+  mutating func rest(_ path: String, until: Date) {
     guard var record = active[path]?.record else { return }
     active[path]?.phase = .resting(until: until)
     if record.state != .waiting(until: until) {
@@ -98,9 +101,13 @@ extension RunMachine {
     orders.append(.wake(path: path, at: until))
   }
 
-  private func pause(after failure: StepFailure, of step: FlowStep, _ record: StepRecord) -> Duration? {
-    guard failure.retry != .never, record.failures < step.retry.maxAttempts else { return nil }
-    let pause = step.retry.pause(afterFailures: record.failures, spread: Self.spread(record))
+  private func retryPolicy(of performer: ActiveStep) -> RetryPolicy? {
+    performer.step?.retry ?? active[performer.owner]?.step?.retry
+  }
+
+  private static func pause(after failure: StepFailure, _ policy: RetryPolicy, _ record: StepRecord) -> Duration? {
+    guard policy.repeats(failure), record.failures < policy.maxAttempts else { return nil }
+    let pause = policy.pause(afterFailures: record.failures, spread: spread(record))
     if case .after(let asked) = failure.retry { return max(pause, asked) }
     return pause
   }

@@ -4,103 +4,108 @@ import Foundation
 extension RunMachine {
   mutating func start(at now: Date) {
     guard phase == .new else { return }
-    if let reason = stopReasonInJournal() {
-      phase = .stopping(reason)
-      return
-    }
     phase = .going
     scopes[""] = Scope(vars: definition.variables, outputs: [:])
-    blocks[""] = StepBlock(steps: definition.steps, scope: "")
+    blocks[""] = StepBlock(.root, definition.steps, scope: "")
+    if let output = journal.stopOutput { stopReason = .stopped(output: output) }
+    if stopReason != nil { blocks[""]?.isWinding = true }
+    if let deadline { orders.append(.wake(path: "", at: deadline)) }
     work.append(.advance(block: ""))
   }
 
-  /// A run whose process ended while it was coming to its end goes on ending, and begins nothing.
-  private func stopReasonInJournal() -> StopReason? {
-    var first: (at: Date, reason: StopReason)?
-    for record in journal.values {
-      guard case .failed(let failure) = record.state, let endedAt = record.endedAt else { continue }
-      if first.map({ endedAt < $0.at }) ?? true { first = (endedAt, .failure(path: record.path, failure)) }
-    }
-    if let first { return first.reason }
-    return journal.values.contains { $0.state == .cancelled } ? .cancel : nil
-  }
-
-  /// Ends a step badly, and the run with it.
-  mutating func fail(_ path: String, _ failure: StepFailure, at now: Date) {
-    guard let step = active.removeValue(forKey: path) else { return }
-    var record =
-      step.record
-      ?? StepRecord(
-        path: path, stepID: step.step?.id ?? "", kind: step.step?.kindName ?? "item", input: .null, startedAt: now)
-    record.state = .failed(failure)
-    record.endedAt = now
-    change(record)
-    stop(.failure(path: path, failure), at: now)
-  }
-
-  /// Begins nothing more. After a failure what is in flight is let finish; a cancelled run gives it up.
+  /// Gives up everything but what is in flight and what must be done at the end.
   mutating func stop(_ reason: StopReason, at now: Date) {
-    switch phase {
-    case .new: phase = .stopping(reason)
-    case .going:
-      phase = .stopping(reason)
-      settleIdle(at: now)
-    case .stopping where reason == .cancel: break
-    case .stopping, .ended: return
-    }
-    guard reason == .cancel else { return }
-    for (path, step) in active.sorted(by: { $0.key < $1.key }) where step.phase == .performing {
-      orders.append(.abandon(path: path))
-    }
+    guard outcome == nil, stopReason == nil else { return }
+    stopReason = reason
+    if phase == .going { wind("", gently: false, at: now) }
   }
 
-  private mutating func settleIdle(at now: Date) {
-    for (path, step) in active {
-      switch step.phase {
-      case .resting: cancel(path, at: now)
-      case .evaluating where step.index == nil: cancel(path, at: now)
-      case .evaluating: active[path]?.phase = .inside
-      case .performing, .inside: continue
-      }
+  /// Ends the run, once its own list of steps has ended.
+  mutating func finish(_ result: StepResult, at now: Date) {
+    // A run that repeats another may know of steps that its version doesn't have any more.
+    for record in journal.takeOpen() { close(record, as: .cancelled, at: now) }
+    switch (stopReason, result) {
+    case (.cancel?, _), (nil, .cancelled): end(.cancelled)
+    case (.deadline(let failure)?, _): end(.failed(path: "", failure))
+    case (.stopped(let output)?, _): end(.succeeded(output: output))
+    case (nil, .succeeded(let output)): end(.succeeded(output: output))
+    case (nil, .failed(let origin, let failure)): end(.failed(path: origin, failure))
     }
   }
 
-  mutating func cancel(_ path: String, at now: Date) {
-    guard let step = active.removeValue(forKey: path), let record = step.record, !record.state.isFinal else { return }
-    close(record, as: .cancelled, at: now)
+  private mutating func end(_ outcome: RunOutcome) {
+    phase = .ended(outcome)
+    work = []
+    orders.append(.end(outcome))
   }
 
-  /// Ends a run that is stopping as soon as nothing is in flight.
-  mutating func endIfStopped(at now: Date) {
-    guard case .stopping(let reason) = phase, performing == 0 else { return }
-    let open = (active.values.compactMap(\.record) + journal.values).filter { !$0.state.isFinal }
-    for record in open.sorted(by: { $0.path < $1.path }) {
-      if record.kind == "action", case .running = record.state { change(interruption(of: record, at: now)) }
-      close(record, as: stateAtEnd(of: record, reason), at: now)
+  /// Ends a step badly, for a reason of its own.
+  mutating func fail(_ path: String, _ failure: StepFailure, at now: Date) {
+    conclude(path, .failed(origin: path, failure), at: now)
+  }
+
+  /// Ends a step well.
+  mutating func complete(_ path: String, _ output: JSONValue, at now: Date) {
+    conclude(path, .succeeded(output), at: now)
+  }
+
+  /// Ends a step, a round, a branch or a page, and hands the result to what it stands in.
+  mutating func conclude(_ path: String, _ result: StepResult, at now: Date) {
+    guard let done = active.removeValue(forKey: path) else { return }
+    var result = result
+    if let ending = done.ending { result = .failed(origin: ending.origin, ending.failure) }
+    blocks[path] = nil
+    loops[path] = nil
+    let record = settle(path, done, result, at: now)
+    switch done.role {
+    case .step(let step): pass(result, of: step, at: path, in: done.owner, record, at: now)
+    case .round(let index), .branch(let index):
+      scopes[path] = nil
+      roundEnded(index, of: done.owner, result, at: now)
+    case .page: pageEnded(of: done.owner, result, at: now)
     }
-    active = [:]
-    journal = [:]
-    switch reason {
-    case .failure(let path, let failure): end(.failed(path: path, failure))
-    case .cancel: end(.cancelled)
+  }
+
+  /// Writes down how something ended.
+  /// - Returns: its row; `nil` for what was given up before it had one.
+  private mutating func settle(
+    _ path: String, _ done: ActiveStep, _ result: StepResult, at now: Date
+  ) -> StepRecord? {
+    if let record = done.record, record.state.isFinal { return record }
+    let state: StepRecord.State
+    switch result {
+    case .succeeded(let output): state = .succeeded(output: output)
+    case .failed(let origin, let failure): state = .failed(origin == path ? failure : .stepFailed(origin))
+    case .cancelled:
+      guard done.record != nil else { return nil }
+      state = .cancelled
     }
+    let record =
+      done.record ?? StepRecord(path: path, stepID: done.stepID, kind: done.kindName, input: .null, startedAt: now)
+    return close(record, as: state, at: now)
   }
 
-  private func stateAtEnd(of record: StepRecord, _ reason: StopReason) -> StepRecord.State {
-    guard case .failure(let path, _) = reason else { return .cancelled }
-    let isAround = path.hasPrefix(record.path + ".") || path.hasPrefix(record.path + "[")
-    return isAround ? .failed(.stepFailed(path)) : .cancelled
-  }
-
-  private mutating func close(_ record: StepRecord, as state: StepRecord.State, at now: Date) {
+  @discardableResult
+  mutating func close(_ record: StepRecord, as state: StepRecord.State, at now: Date) -> StepRecord {
     var record = record
     record.state = state
     record.endedAt = now
     change(record)
+    return record
+  }
+}
+
+extension ActiveStep {
+  /// As in ``StepRecord/kind``.
+  var kindName: String {
+    switch role {
+    case .step(let step): step.kindName
+    case .round: "item"
+    case .branch: "branch"
+    case .page: "page"
+    }
   }
 
-  mutating func end(_ outcome: RunOutcome) {
-    phase = .ended(outcome)
-    orders.append(.end(outcome))
-  }
+  /// As in ``StepRecord/stepID``.
+  var stepID: String { step?.id ?? "" }
 }

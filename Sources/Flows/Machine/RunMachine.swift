@@ -7,6 +7,10 @@ package import Foundation
 /// steps from it, and begins anew what was in flight. The caller commits ``takeChanges()`` before it carries out any
 /// order but evaluations, so that what was ordered is known after a crash.
 ///
+/// What is in hand forms a tree. A step that fails hands its failure outward, from list to step to list, until something
+/// takes it: `onError`, `catch`, a loop that goes on. What is given up *winds down*: nothing new is begun in it, what is
+/// in flight comes to its end, and `finally` is done all the same.
+///
 /// ```swift
 /// var machine = RunMachine(definition: definition, context: context, journal: records)
 /// let orders = machine.handle(.started, at: now)
@@ -16,37 +20,41 @@ package struct RunMachine: Sendable {
   enum Phase: Sendable, Hashable {
     case new
     case going
-    /// Nothing new is begun; what is in flight is waited for.
-    case stopping(StopReason)
     case ended(RunOutcome)
   }
 
+  /// Why a run ends before its last step.
   enum StopReason: Sendable, Hashable {
-    case failure(path: String, StepFailure)
     case cancel
+    case deadline(StepFailure)
+    case stopped(output: JSONValue)
   }
 
   /// Something to look at before the event is done with.
   enum Work: Sendable {
     /// Goes on in a list of steps.
     case advance(block: String)
-    /// Begins rounds of a loop as far as its limit allows.
-    case fill(loop: String)
+    /// Begins rounds of a loop, or branches, as far as the limit allows.
+    case fill(path: String)
     /// A step's template is filled.
     case begin(path: String, value: JSONValue)
   }
 
   let definition: FlowDefinition
   let base: ExpressionContext
+  let callbacks: CallbackAddresses?
+  let deadline: Date?
   var phase: Phase = .new
-  /// What the journal held at the start and the machine hasn't come to yet, by path.
-  var journal: [String: StepRecord]
+  var stopReason: StopReason?
+  var isHeld = false
+  var journal: StepJournal
   /// What is going on, by path.
   var active: [String: ActiveStep] = [:]
   /// The lists of steps in hand, by the path of their owner; the flow's own is at the empty path.
   var blocks: [String: StepBlock] = [:]
-  /// What expressions see, by the path of the round, or the empty path outside of loops.
+  /// What expressions see, by the path of the round or branch, or the empty path outside of both.
   var scopes: [String: Scope] = [:]
+  /// The loops and the parallel steps in hand.
   var loops: [String: LoopState] = [:]
   var work: [Work] = []
   var orders: [RunOrder] = []
@@ -56,10 +64,23 @@ package struct RunMachine: Sendable {
   /// - Parameters:
   ///   - context: what expressions see outside of every step: the trigger and the facts on the run.
   ///   - journal: every row of the run; empty for one that hasn't begun.
-  package init(definition: FlowDefinition, context: ExpressionContext, journal: [StepRecord]) {
+  ///   - deadline: when the run is given up.
+  package init(
+    definition: FlowDefinition, context: ExpressionContext, journal: [StepRecord], deadline: Date? = nil
+  ) {
+    self.init(
+      definition: definition, context: context, journal: StepJournal(journal), deadline: deadline, callbacks: nil)
+  }
+
+  init(
+    definition: FlowDefinition, context: ExpressionContext, journal: StepJournal, deadline: Date?,
+    callbacks: CallbackAddresses?
+  ) {
     self.definition = definition
     base = context
-    self.journal = Dictionary(journal.map { ($0.path, $0) }, uniquingKeysWith: { _, later in later })
+    self.journal = journal
+    self.deadline = deadline
+    self.callbacks = callbacks
   }
 
   /// Takes in what happened.
@@ -72,10 +93,11 @@ package struct RunMachine: Sendable {
     case .stepFinished(let path, let attempt, let output): finished(path, attempt, output, at: now)
     case .stepFailed(let path, let attempt, let failure): failed(path, attempt, failure, at: now)
     case .timerFired(let path): timerFired(path, at: now)
+    case .signalled(let path, let payload): signalled(path, payload, at: now)
     case .cancelRequested: stop(.cancel, at: now)
+    case .held: isHeld = true
     }
-    while !work.isEmpty { carryOut(work.removeFirst(), at: now) }
-    endIfStopped(at: now)
+    while !work.isEmpty, !isHeld { carryOut(work.removeFirst(), at: now) }
     return orders
   }
 
@@ -93,19 +115,6 @@ package struct RunMachine: Sendable {
     if case .ended(let outcome) = phase { outcome } else { nil }
   }
 
-  /// When nothing is in flight and everything waits for the clock: the first time at which something happens.
-  package var restsUntil: Date? {
-    var earliest: Date?
-    for step in active.values {
-      switch step.phase {
-      case .evaluating, .performing: return nil
-      case .resting(let until): earliest = min(earliest ?? until, until)
-      case .inside: continue
-      }
-    }
-    return earliest
-  }
-
   /// How many attempts are in flight.
   package var performing: Int {
     active.values.count { $0.phase == .performing }
@@ -120,15 +129,15 @@ package struct RunMachine: Sendable {
     }
   }
 
-  mutating func change(_ attempt: AttemptRecord) {
-    changes.append(.attempt(attempt))
+  mutating func add(_ change: JournalChange) {
+    changes.append(change)
   }
 
   private mutating func carryOut(_ next: Work, at now: Date) {
     guard phase == .going else { return }
     switch next {
     case .advance(let block): advance(block, at: now)
-    case .fill(let loop): fill(loop, at: now)
+    case .fill(let path): fill(path, at: now)
     case .begin(let path, let value): begin(path, value, at: now)
     }
   }

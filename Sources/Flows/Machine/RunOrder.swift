@@ -5,8 +5,10 @@ package import Foundation
 package enum RunOrder: Sendable, Hashable {
   case evaluate(Evaluation)
   case perform(Performance)
-  /// Nothing is to be done at `path` before this time.
+  /// Nothing is to be done at `path` before this time; the empty path is the run itself.
   case wake(path: String, at: Date)
+  /// The step at `path` has come to wait for something from outside, which may be there already.
+  case listen(path: String)
   /// The attempt in flight at `path` is not wanted any more.
   case abandon(path: String)
   /// The run is over.
@@ -18,17 +20,6 @@ package struct Evaluation: Sendable, Hashable {
   package let path: String
   package let template: ValueTemplate
   package let context: ExpressionContext
-}
-
-/// An action to call.
-package struct Performance: Sendable, Hashable {
-  package let path: String
-  /// From 1.
-  package let attempt: Int
-  package let step: ActionStep
-  package let input: JSONValue
-  /// `nil` leaves it to the action.
-  package let timeout: Duration?
 }
 
 /// How a run ended.

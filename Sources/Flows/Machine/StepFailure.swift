@@ -60,15 +60,12 @@ extension StepFailure {
       details: json["details"]?.objectValue ?? [:])
   }
 
-  static let cancelled = StepFailure(code: "run_cancelled", message: "The run was cancelled.")
-
-  static func unsupported(_ kind: String) -> StepFailure {
-    StepFailure(
-      code: "step_kind_unsupported", message: "This version of Weir can't do steps of the kind \"\(kind)\" yet.",
-      advice: "Take the step out of the flow.")
-  }
-
-  static func stepFailed(_ path: String) -> StepFailure {
-    StepFailure(code: "inner_step_failed", message: "Its step \(path) failed.", details: ["path": .string(path)])
+  /// As expressions see it: in `.vars.error`, and in the output of what went on after it.
+  /// - Parameter origin: the path of the step that failed.
+  func value(origin: String) -> JSONValue {
+    guard case .object(var object) = json else { return .null }
+    object["path"] = .string(origin)
+    object["step"] = JSONValue(origin.split(separator: ".").last.map(String.init))
+    return .object(object)
   }
 }

@@ -16,9 +16,10 @@ package struct StepRecord: Sendable, Hashable {
 
   /// Unique in the run: `list`, `each[3].upload`.
   package let path: String
-  /// The step's id in the definition; empty for the rounds of a loop.
+  /// The step's id in the definition, or the branch's; empty for the rounds and pages of a loop.
   package let stepID: String
-  /// ``FlowStep/kindName``, or `item` for one round of a loop.
+  /// ``FlowStep/kindName``; `item` for one round of a loop, `page` for a page of its items, `branch` for one of a parallel
+  /// step.
   package let kind: String
   package var state: State
   /// How many times it was begun, from 1.
@@ -27,6 +28,8 @@ package struct StepRecord: Sendable, Hashable {
   package var failures: Int
   /// What it was called with, evaluated once and kept for every attempt; a loop's items; a choice's way.
   package var input: JSONValue
+  /// What the machine keeps of it beside that: how a loop is going to fail, which run it waits for, how many items failed.
+  package var memo: JSONValue?
   package var startedAt: Date
   /// When the attempt in hand began.
   package var attemptStartedAt: Date
@@ -34,7 +37,7 @@ package struct StepRecord: Sendable, Hashable {
 
   package init(
     path: String, stepID: String, kind: String, state: State = .running, attempt: Int = 1, failures: Int = 0,
-    input: JSONValue, startedAt: Date, attemptStartedAt: Date? = nil, endedAt: Date? = nil
+    input: JSONValue, memo: JSONValue? = nil, startedAt: Date, attemptStartedAt: Date? = nil, endedAt: Date? = nil
   ) {
     self.path = path
     self.stepID = stepID
@@ -43,6 +46,7 @@ package struct StepRecord: Sendable, Hashable {
     self.attempt = attempt
     self.failures = failures
     self.input = input
+    self.memo = memo
     self.startedAt = startedAt
     self.attemptStartedAt = attemptStartedAt ?? startedAt
     self.endedAt = endedAt

@@ -23,7 +23,7 @@ final class AttemptRunner: Sendable {
   func settle(_ event: RunEvent) {
     switch event {
     case .stepFinished(let path, _, _), .stepFailed(let path, _, _): tasks.withLock { $0[path] = nil }
-    case .started, .evaluated, .timerFired, .cancelRequested: return
+    case .started, .evaluated, .timerFired, .signalled, .cancelRequested, .held: return
     }
   }
 
@@ -37,7 +37,7 @@ final class AttemptRunner: Sendable {
       case .perform(let performance): begin(performance, in: &group)
       case .wake(let path, let at): group.addTask { await self.wake(path, at) }
       case .abandon(let path): tasks.withLock { $0[path] }?.cancel()
-      case .evaluate, .end: continue
+      case .evaluate, .listen, .end: continue
       }
     }
   }
@@ -91,28 +91,61 @@ final class AttemptRunner: Sendable {
   }
 
   private func call(_ performance: Performance) async throws -> JSONValue {
-    guard let action = engine.actions[performance.step.action] else {
-      throw StepFailure(
-        code: "unknown_action", message: "There is no action \"\(performance.step.action)\" any more.",
-        advice: "Change the flow to an action there is.", field: "action")
-    }
-    let call = ActionCall(
-      connection: performance.step.connection, team: claimed.team, flow: claimed.flow, input: performance.input,
-      idempotencyKey: "\(claimed.lease.run)/\(performance.path)", checkpoint: checkpoint(for: performance.path),
-      progress: progress(of: performance.path))
-    guard let timeout = performance.timeout else { return try await action.run(call) }
+    guard let timeout = performance.timeout else { return try await work(performance) }
     return try await withThrowingTaskGroup(of: JSONValue.self) { group in
-      group.addTask { try await action.run(call) }
+      group.addTask { try await self.work(performance) }
       group.addTask { [effects = engine.effects] in
         try await effects.sleep(timeout)
-        throw StepFailure(
-          code: "step_timed_out", message: "It took longer than \(DurationText.format(timeout)).",
-          advice: "Raise the step's time-out, or see why the service is slow.", retry: .backOff, field: "timeout")
+        throw StepFailure.timedOut(after: timeout)
       }
       defer { group.cancelAll() }
       guard let first = try await group.next() else { throw CancellationError() }
       return first
     }
+  }
+
+  private func work(_ performance: Performance) async throws -> JSONValue {
+    switch performance.work {
+    case .action(let step): return try await action(of: step).run(call(of: step, performance, input: performance.input))
+    case .page(let lister): return try await page(of: lister, performance)
+    case .lines: return try await lines(performance)
+    case .startFlow(let subflow):
+      return try await SubflowStarter(store: engine.store, now: engine.effects.now())
+        .start(subflow, input: performance.input, path: performance.path, of: claimed)
+    case .state(let operation):
+      return try await FlowMemory(store: engine.store, now: engine.effects.now())
+        .perform(operation, performance.input, path: performance.path, of: claimed)
+    }
+  }
+
+  private func action(of step: ActionStep) throws(StepFailure) -> RegisteredAction {
+    guard let action = engine.actions[step.action] else {
+      throw StepFailure(
+        code: "unknown_action", message: "There is no action \"\(step.action)\" any more.",
+        advice: "Change the flow to an action there is.", field: "action")
+    }
+    return action
+  }
+
+  private func call(of step: ActionStep, _ performance: Performance, input: JSONValue) -> ActionCall {
+    ActionCall(
+      connection: step.connection, team: claimed.team, flow: claimed.flow, input: input,
+      idempotencyKey: "\(claimed.lease.run)/\(performance.path)", checkpoint: checkpoint(for: performance.path),
+      progress: progress(of: performance.path))
+  }
+
+  private func page(of lister: ActionStep, _ performance: Performance) async throws -> JSONValue {
+    let action = try action(of: lister)
+    let call = call(of: lister, performance, input: performance.input["input"] ?? [:])
+    guard let list = action.page else { return try ActionPage(whole: await action.run(call)).json }
+    return try await list(call, performance.input["cursor"]?.ifPresent).json
+  }
+
+  private func lines(_ performance: Performance) async throws -> JSONValue {
+    guard let lines = engine.lines else {
+      throw StepFailure(code: "files_unavailable", message: "Files can't be read here.", field: "forEach")
+    }
+    return try await lines.page(performance.input["input"] ?? .null, performance.input["cursor"]?.ifPresent).json
   }
 
   private func checkpoint(for path: String) -> ActionCheckpoint {

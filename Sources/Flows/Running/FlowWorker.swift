@@ -19,11 +19,12 @@ package struct FlowWorker: Service {
 
   package init(
     store: any Store, effects: Effects, actions: ActionRegistry, evaluator: ExpressionEvaluator, feed: RunFeed,
-    masker: Masker = Masker(), settings: FlowWorkerSettings = FlowWorkerSettings(), logger: Logger
+    masker: Masker = Masker(), lines: LineReader? = nil, settings: FlowWorkerSettings = FlowWorkerSettings(),
+    logger: Logger
   ) {
     engine = RunEngine(
       store: store, effects: effects, actions: actions, evaluator: evaluator, journal: JournalWriter(store: store),
-      plans: PlanCache(), feed: feed, masker: masker, settings: settings, logger: logger)
+      plans: PlanCache(), feed: feed, masker: masker, lines: lines, settings: settings, logger: logger)
     name = effects.token(bytes: 9)
   }
 
@@ -44,6 +45,7 @@ package struct FlowWorker: Service {
         group.addTask { await listen() }
         group.addTask { await renew() }
         group.addTask { await watchCancels() }
+        group.addTask { await watchSignals() }
         await work()
         group.cancelAll()
       }
@@ -125,6 +127,23 @@ package struct FlowWorker: Service {
       let runs = held.leases.map(\.run)
       let cancelled = try? await engine.store.read { try RunStore(session: $0).cancelled(among: runs) }
       for run in cancelled ?? [] { held.post(.event(.cancelRequested), to: run) }
+    }
+  }
+
+  private func watchSignals() async {
+    for await _ in engine.store.notifications(on: SignalStore.channel) {
+      let runs = held.leases.map(\.run)
+      guard !runs.isEmpty else { continue }
+      let news = try? await engine.store.read { session in
+        (
+          signals: try SignalStore(session: session).signals(of: runs),
+          paused: try RunStore(session: session).paused(among: runs)
+        )
+      }
+      for signal in news?.signals ?? [] {
+        held.post(.event(.signalled(path: signal.path, payload: signal.payload)), to: signal.run)
+      }
+      for run in news?.paused ?? [] { held.post(.pause, to: run) }
     }
   }
 }

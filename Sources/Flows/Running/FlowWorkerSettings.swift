@@ -10,15 +10,19 @@ package struct FlowWorkerSettings: Sendable {
   package var tick: Duration
   /// A run that waits longer than this is given up until its time comes.
   package var longestRest: Duration
+  /// What stands before the token in the address of a callback, as `https://weir.example/callbacks/`.
+  package var callbackBase: String
 
   package init(
     concurrentRuns: Int = 64, lease: Duration = .seconds(30), renewal: Duration = .seconds(8),
-    tick: Duration = .seconds(1), longestRest: Duration = .seconds(2)
+    tick: Duration = .seconds(1), longestRest: Duration = .seconds(2),
+    callbackBase: String = "/callbacks/"
   ) {
     self.concurrentRuns = concurrentRuns
     self.lease = lease
     self.renewal = renewal
     self.tick = tick
     self.longestRest = longestRest
+    self.callbackBase = callbackBase
   }
 }

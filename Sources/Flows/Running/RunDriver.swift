@@ -21,16 +21,11 @@ struct RunDriver: Sendable {
   /// Returns when the run has ended, waits, or belongs to somebody else. Never leaves anything in flight.
   func drive() async {
     do {
-      let definition = try await engine.plans.definition(of: claimed, in: engine.store)
-      var session = try await loadSession(definition)
-      let ending = try await withThrowingDiscardingTaskGroup { group in
-        let ending = try await loop(&session, definition, &group)
-        group.cancelAll()
-        return ending
-      }
-      if case .giveUp(let at, let isWaiting) = ending { try await giveUp(&session, at: at, isWaiting: isWaiting) }
+      try await carryOut()
     } catch is LeaseLost {
       engine.logger.debug("Run taken over by another worker", metadata: ["run": "\(claimed.lease.run)"])
+    } catch let error as any CodedError where Self.isLasting(error) {
+      await end(with: error)
     } catch {
       // The lease lapses, and the run is taken up again from its journal.
       engine.logger.warning(
@@ -44,32 +39,70 @@ struct RunDriver: Sendable {
     case giveUp(at: Date, isWaiting: Bool)
   }
 
+  private func carryOut() async throws {
+    if claimed.isPaused { return try await handBack() }
+    let definition = try await engine.plans.definition(of: claimed, in: engine.store)
+    var session = try await RunLoader(engine: engine, claimed: claimed).session(definition)
+    let ending = try await withThrowingDiscardingTaskGroup { group in
+      let ending = try await loop(&session, definition, &group)
+      group.cancelAll()
+      return ending
+    }
+    if case .giveUp(let at, let isWaiting) = ending { try await giveUp(&session, at: at, isWaiting: isWaiting) }
+  }
+
   private func loop(
     _ session: inout RunSession, _ definition: FlowDefinition, _ group: inout ThrowingDiscardingTaskGroup<any Error>
   ) async throws -> Ending {
-    var signals: [RunSignal] = [.event(.started)]
-    if claimed.isCancelRequested { signals.append(.event(.cancelRequested)) }
+    // A run that is to end is told so first: nothing of it is begun again.
+    var signals: [RunSignal] = claimed.isCancelRequested ? [.event(.cancelRequested)] : []
+    signals.append(.event(.started))
     var isStopping = false
     while true {
-      var orders: [RunOrder] = []
-      for signal in signals {
-        switch signal {
-        case .event(let event):
-          attempts.settle(event)
-          orders += session.handle(event, at: engine.effects.now())
-        case .progress(let progress): session.add(progress)
-        case .handBack: isStopping = true
-        case .leaseLost: throw LeaseLost()
-        }
+      if signals.contains(where: \.endsWork) {
+        isStopping = true
+        _ = session.handle(.held, at: engine.effects.now())
       }
-      orders = await evaluate(orders, &session, definition)
-      try await commit(&session)
+      let orders = try await carryOut(signals, &session, definition)
       if orders.contains(where: { if case .end = $0 { true } else { false } }) { return .over }
       isStopping = isStopping || Task.isCancelled
       if !isStopping { attempts.begin(orders, in: &group) }
-      if let ending = pause(session, isStopping: isStopping) { return ending }
-      signals = await mailbox.take()
+      let heard = isStopping ? [] : try await listen(for: orders)
+      if heard.isEmpty, let ending = pause(session, isStopping: isStopping) { return ending }
+      signals = heard.isEmpty ? await mailbox.take() : heard
       if signals.isEmpty { return .giveUp(at: engine.effects.now(), isWaiting: false) }
+    }
+  }
+
+  /// Takes in what happened and commits it.
+  /// - Returns: what is to be done now.
+  private func carryOut(
+    _ signals: [RunSignal], _ session: inout RunSession, _ definition: FlowDefinition
+  ) async throws -> [RunOrder] {
+    var orders: [RunOrder] = []
+    for signal in signals {
+      switch signal {
+      case .event(let event):
+        attempts.settle(event)
+        orders += session.handle(event, at: engine.effects.now())
+      case .progress(let progress): session.add(progress)
+      case .handBack, .pause: continue
+      case .leaseLost: throw LeaseLost()
+      }
+    }
+    orders = await evaluate(orders, &session, definition)
+    try await commit(&session)
+    return orders
+  }
+
+  /// What has come already for the steps that have just begun to wait.
+  private func listen(for orders: [RunOrder]) async throws -> [RunSignal] {
+    let paths = orders.compactMap { if case .listen(let path) = $0 { path } else { nil } }
+    guard !paths.isEmpty else { return [] }
+    let run = claimed.lease.run
+    let signals = try await engine.store.read { try SignalStore(session: $0).signals(of: [run]) }
+    return signals.filter { paths.contains($0.path) }.map {
+      .event(.signalled(path: $0.path, payload: $0.payload))
     }
   }
 
@@ -125,28 +158,35 @@ struct RunDriver: Sendable {
   }
 
   private func giveUp(_ session: inout RunSession, at: Date, isWaiting: Bool) async throws {
-    session.handBack(at: at, isWaiting: isWaiting)
+    session.handBack(readyAt: at, isWaiting: isWaiting, at: engine.effects.now())
     try await engine.journal.commit(session.takeCommit())
   }
 
-  private func loadSession(_ definition: FlowDefinition) async throws -> RunSession {
-    let run = claimed.lease.run
-    var records: [StepRecord] = []
-    var revision: Int64 = 0
-    if !claimed.isFirstClaim {
-      (records, revision) = try await engine.store.read { session in
-        let steps = StepStore(session: session)
-        return (try steps.records(of: run), try steps.revision(of: run))
-      }
+  /// Gives a run back that was taken though somebody has paused it.
+  private func handBack() async throws {
+    let now = engine.effects.now()
+    var commit = RunCommit(lease: claimed.lease, revision: 0)
+    commit.ending = .handedBack(readyAt: RunStore.never, isWaiting: true, at: now)
+    try await engine.journal.commit(commit)
+  }
+
+  /// Whether trying again can't help: the flow can't be read, or the journal can't take what the run has to say.
+  private static func isLasting(_ error: any CodedError) -> Bool {
+    switch error {
+    case is FlowError: true
+    case PersistenceError.refused, PersistenceError.statement: true
+    default: false
     }
-    let context = ExpressionContext(
-      trigger: claimed.trigger, steps: [:], item: .null, index: .null, vars: definition.variables,
-      run: [
-        "id": JSONValue(run), "flow": JSONValue(claimed.flow), "version": JSONValue(claimed.version),
-        "startedAt": JSONValue(claimed.startedAt),
-      ])
-    return RunSession(
-      machine: RunMachine(definition: definition, context: context, journal: records), lease: claimed.lease,
-      known: Set(records.map(\.path)), revision: revision)
+  }
+
+  /// Ends a run that can't go on, and says why.
+  private func end(with error: any CodedError) async {
+    engine.logger.error("Run can't go on", metadata: ["run": "\(claimed.lease.run)", "error": "\(error.code)"])
+    let failure = StepFailure(
+      code: error.code, message: "The run can't go on. \(error.message)",
+      advice: error.advice ?? "Save the flow again, and run it anew.", details: error.details)
+    var commit = RunCommit(lease: claimed.lease, revision: 0, parent: claimed.parent)
+    commit.ending = .ended(.failed(path: "", failure), at: engine.effects.now())
+    try? await engine.journal.commit(commit)
   }
 }

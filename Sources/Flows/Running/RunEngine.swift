@@ -13,6 +13,8 @@ struct RunEngine: Sendable {
   let plans: PlanCache
   let feed: RunFeed
   let masker: Masker
+  /// `nil` where files can't be read.
+  let lines: LineReader?
   let settings: FlowWorkerSettings
   let logger: Logger
 }

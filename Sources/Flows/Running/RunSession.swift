@@ -5,18 +5,20 @@ import Foundation
 struct RunSession: Sendable {
   private var machine: RunMachine
   private let lease: Lease
+  private let parent: RunParent?
   /// The paths that have a row, so that inputs are written once.
   private var known: Set<String>
   private var revision: Int64
   private var pending: RunCommit
   private var latest: [String: Int] = [:]
 
-  init(machine: RunMachine, lease: Lease, known: Set<String>, revision: Int64) {
+  init(machine: RunMachine, claimed: ClaimedRun, known: Set<String>, revision: Int64) {
     self.machine = machine
-    self.lease = lease
+    lease = claimed.lease
+    parent = claimed.parent
     self.known = known
     self.revision = revision
-    pending = RunCommit(lease: lease, revision: revision + 1)
+    pending = RunCommit(lease: lease, revision: revision + 1, parent: parent)
   }
 
   var restsUntil: Date? { machine.restsUntil }
@@ -24,7 +26,9 @@ struct RunSession: Sendable {
   /// Whether there is something to commit.
   var isDirty: Bool {
     if case .none = pending.ending {
-      return !(pending.rows.isEmpty && pending.attempts.isEmpty && pending.progress.isEmpty)
+      return
+        !(pending.rows.isEmpty && pending.attempts.isEmpty && pending.progress.isEmpty
+        && pending.signalsTaken.isEmpty && pending.response == nil)
     }
     return true
   }
@@ -36,6 +40,8 @@ struct RunSession: Sendable {
       switch change {
       case .step(let record): add(record)
       case .attempt(let attempt): pending.attempts.append(attempt)
+      case .signalTaken(let path): pending.signalsTaken.append(path)
+      case .response(let response): pending.response = pending.response ?? response
       }
     }
     for case .end(let outcome) in orders { pending.ending = .ended(outcome, at: now) }
@@ -48,8 +54,9 @@ struct RunSession: Sendable {
     pending.progress.append(progress)
   }
 
-  mutating func handBack(at readyAt: Date, isWaiting: Bool) {
-    pending.ending = .handedBack(readyAt: readyAt, isWaiting: isWaiting)
+  /// - Parameter now: what the signals that wait are held against.
+  mutating func handBack(readyAt: Date, isWaiting: Bool, at now: Date) {
+    pending.ending = .handedBack(readyAt: readyAt, isWaiting: isWaiting, at: now)
   }
 
   /// Everything since the last call.
@@ -57,7 +64,7 @@ struct RunSession: Sendable {
     defer {
       revision += 1
       known.formUnion(pending.rows.lazy.filter(\.isNew).map(\.record.path))
-      pending = RunCommit(lease: lease, revision: revision + 1)
+      pending = RunCommit(lease: lease, revision: revision + 1, parent: parent)
       latest = [:]
     }
     return pending

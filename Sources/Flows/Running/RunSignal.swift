@@ -4,6 +4,16 @@ enum RunSignal: Sendable {
   case progress(RunCommit.Progress)
   /// The process is about to stop: begin nothing more, and give the run up.
   case handBack
+  /// Somebody wants the run to rest: begin nothing more, and give it up.
+  case pause
   /// Another worker has the run.
   case leaseLost
+
+  /// Whether the run is to be given up.
+  var endsWork: Bool {
+    switch self {
+    case .handBack, .pause: true
+    case .event, .progress, .leaseLost: false
+    }
+  }
 }

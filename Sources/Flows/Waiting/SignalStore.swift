@@ -12,9 +12,10 @@ struct SignalStore {
   /// Keeps a signal and makes its run due. The first one for a step counts.
   /// - Returns: whether it was the first, and the run goes on.
   func insert(_ payload: JSONValue, for run: RunID, path: String, at now: Date) throws -> Bool {
-    guard try session.exists("select 1 as n from flow_run where id = \(run) and ended_at is null") else {
-      return false
-    }
+    // Locked, so that a run that is being handed back either sees the signal or is made due by it.
+    let lock = session.dialect.forUpdate
+    let isGoing = try session.row("select id from flow_run where id = \(run) and ended_at is null\(lock)") != nil
+    guard isGoing else { return false }
     let inserted = try session.run(
       """
       insert into flow_signal (run, path, payload, created_at) values (\(run), \(path), \(payload), \(now))

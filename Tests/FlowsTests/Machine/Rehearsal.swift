@@ -11,9 +11,15 @@ struct Rehearsal {
   /// What is committed.
   private(set) var journal: [String: StepRecord] = [:]
   private(set) var attempts: [AttemptRecord] = []
+  /// The paths whose signals were taken.
+  private(set) var taken: [String] = []
+  private(set) var responses: [JSONValue] = []
   /// The inputs of ordered actions, by path.
   private(set) var inputs: [String: JSONValue] = [:]
+  private let startedAt = Date(milliseconds: 1_767_225_600_000)
   var now = Date(milliseconds: 1_767_225_600_000)
+
+  static let run: RunID = ID(UUID(uuid: (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)))
 
   init(_ yaml: String, trigger: JSONValue = .null) throws {
     try self.init(FlowDocument.parse(yaml), trigger: trigger)
@@ -24,12 +30,18 @@ struct Rehearsal {
     guard problems.isEmpty else { throw FlowError.invalid(problems) }
     self.definition = definition
     self.trigger = trigger
-    machine = Self.machine(definition, trigger, [])
+    machine = Self.machine(definition, trigger, [], startedAt: now)
+  }
+
+  /// Begins with rows that another run left.
+  mutating func seed(_ records: [StepRecord]) {
+    journal = Dictionary(records.map { ($0.path, $0) }) { $1 }
+    restart()
   }
 
   /// Throws the machine away and makes another from what is committed.
   mutating func restart() {
-    machine = Self.machine(definition, trigger, Array(journal.values))
+    machine = Self.machine(definition, trigger, Array(journal.values), startedAt: startedAt)
   }
 
   /// - Returns: what is to be performed, as `path#attempt`.
@@ -64,6 +76,8 @@ struct Rehearsal {
       switch change {
       case .step(let record): journal[record.path] = record
       case .attempt(let attempt): attempts.append(attempt)
+      case .signalTaken(let path): taken.append(path)
+      case .response(let response): responses.append(response)
       }
     }
   }
@@ -81,10 +95,13 @@ struct Rehearsal {
   }
 
   private static func machine(
-    _ definition: FlowDefinition, _ trigger: JSONValue, _ journal: [StepRecord]
+    _ definition: FlowDefinition, _ trigger: JSONValue, _ journal: [StepRecord], startedAt: Date
   ) -> RunMachine {
     let context = ExpressionContext(
       trigger: trigger, steps: [:], item: .null, index: .null, vars: definition.variables, run: [:])
-    return RunMachine(definition: definition, context: context, journal: journal)
+    return RunMachine(
+      definition: definition, context: context, journal: StepJournal(journal),
+      deadline: definition.deadline.map { startedAt.addingTimeInterval(Double($0.milliseconds) / 1000) },
+      callbacks: CallbackAddresses(run: Self.run, key: "key", base: "/callbacks/", definition: definition))
   }
 }

@@ -1,0 +1,57 @@
+import Core
+import Foundation
+
+/// The pages of what a loop goes over. Each one is a row of the journal: a page that came is never asked for again.
+extension RunMachine {
+  /// Asks for the next page, or takes it from the journal.
+  /// - Returns: whether there is more to begin at once.
+  mutating func beginPage(_ loop: String, at now: Date) -> Bool {
+    guard let state = loops[loop], let input = active[loop]?.record?.input else { return false }
+    let path = "\(loop)[page\(state.page)]"
+    loops[loop]?.beginPage()
+    let known = journal.take(path)
+    active[path] = ActiveStep(role: .page(state.page), owner: loop, phase: .inside, record: known)
+    switch known?.state {
+    case .succeeded(let output)?:
+      active[path] = nil
+      add(page: output, to: loop)
+      return true
+    case .failed(let failure)?: fail(path, failure, at: now)
+    case .waiting(let until)?: rest(path, until: until)
+    case .running?: takeUpInterrupted(path, known ?? StepRecord(page: path, input: .null, at: now), at: now)
+    case .cancelled?, nil:
+      let asked: JSONObject = ["input": input, "cursor": state.cursor ?? .null]
+      record(path, StepRecord(page: path, input: .object(asked), at: now))
+      perform(path)
+    }
+    return false
+  }
+
+  mutating func pageEnded(of loop: String, _ result: StepResult, at now: Date) {
+    switch result {
+    case .succeeded(let output): add(page: output, to: loop)
+    case .failed(let origin, let failure):
+      loops[loop]?.givePageUp()
+      if !(loops[loop]?.isWinding ?? true) {
+        return giveUp(loop, StepEnding(origin: origin, failure: failure), gently: true, at: now)
+      }
+    case .cancelled: loops[loop]?.givePageUp()
+    }
+    work.append(.fill(path: loop))
+  }
+
+  private mutating func add(page output: JSONValue, to loop: String) {
+    loops[loop]?.add(page: output["items"]?.arrayValue ?? [], cursor: output["next"]?.ifPresent)
+  }
+}
+
+extension StepRecord {
+  fileprivate init(page path: String, input: JSONValue, at now: Date) {
+    self.init(path: path, stepID: "", kind: "page", input: input, startedAt: now)
+  }
+}
+
+extension JSONValue {
+  /// The value, unless it is null. (`nil` where a JSON value may stand is JSON's null.)
+  var ifPresent: JSONValue? { isNull ? Optional<JSONValue>.none : .some(self) }
+}
