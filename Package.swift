@@ -97,7 +97,8 @@ let package = Package(
     .target(
       name: "Flows",
       dependencies: [
-        "CJQ", "CSandbox", "Identity", "Persistence", .crypto, .log, .nioCore, .serviceLifecycle, .yams,
+        "Blobs",
+        "CJQ", "CSandbox", "Identity", "Persistence", .crypto, .log, .metrics, .nioCore, .serviceLifecycle, .yams,
       ]),
 
     // MARK: Surfaces
@@ -172,7 +173,8 @@ let package = Package(
         "Blobs", "BlobsS3", "Connectors", "Core", "Egress", "FileSteps", "Media", "TestSupport", .crypto,
         .httpTypes, .log, .nioCore, .serviceLifecycle,
       ]),
-    .testTarget(name: "FlowsTests", dependencies: ["Flows", "TestSupport", .crypto, .log, .serviceLifecycle]),
+    .testTarget(
+      name: "FlowsTests", dependencies: ["Blobs", "Flows", "TestSupport", .crypto, .log, .serviceLifecycle]),
     .testTarget(
       name: "HTTPAPITests",
       dependencies: [

@@ -16,6 +16,18 @@ static const char folder_guide[] = {
 static const char folder_to_library[] = {
 #embed "../../Examples/folder-to-library.yaml"
 };
+static const char expiring_licences[] = {
+#embed "../../Examples/expiring-licences.yaml"
+};
+static const char hello[] = {
+#embed "../../Examples/hello.yaml"
+};
+static const char nightly_report[] = {
+#embed "../../Examples/nightly-report.yaml"
+};
+static const char rename_and_tag[] = {
+#embed "../../Examples/rename-and-tag.yaml"
+};
 
 static const struct weir_catalogue_entry entries[] = {
   {"mediavalet/connector.yaml", mediavalet, sizeof mediavalet},
@@ -23,6 +35,10 @@ static const struct weir_catalogue_entry entries[] = {
   {"folder/connector.yaml", folder, sizeof folder},
   {"folder/README.md", folder_guide, sizeof folder_guide},
   {"examples/folder-to-library.yaml", folder_to_library, sizeof folder_to_library},
+  {"examples/expiring-licences.yaml", expiring_licences, sizeof expiring_licences},
+  {"examples/hello.yaml", hello, sizeof hello},
+  {"examples/nightly-report.yaml", nightly_report, sizeof nightly_report},
+  {"examples/rename-and-tag.yaml", rename_and_tag, sizeof rename_and_tag},
 };
 
 const struct weir_catalogue_entry *weir_catalogue_file(long index) {

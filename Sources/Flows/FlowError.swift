@@ -32,6 +32,10 @@ package enum FlowError: Error, Equatable {
   /// Its trigger is switched off.
   case inactive
   case runEnded
+  /// The run has no step at this path.
+  case noSuchStep(String)
+  /// A large value of a run is not kept any more.
+  case payloadGone
   /// A webhook's signature is missing, wrong or too old.
   case signatureRefused(reason: String)
   /// The flow demands signed webhooks and no secret has been entered yet.
@@ -65,6 +69,8 @@ extension FlowError: CodedError {
     case .notPublished: "flow_not_published"
     case .inactive: "flow_inactive"
     case .runEnded: "run_ended"
+    case .noSuchStep: "step_not_found"
+    case .payloadGone: "run_value_gone"
     case .signatureRefused: "webhook_signature_refused"
     case .signatureSecretMissing: "webhook_secret_missing"
     case .payloadRefused: "webhook_payload_refused"
@@ -77,9 +83,9 @@ extension FlowError: CodedError {
   package var category: ErrorCategory {
     switch self {
     case .noSuchFlow, .noSuchRun, .noSuchVersion, .noSuchWebhook, .noSuchCallback, .noSuchApproval, .noSuchCall,
-      .noDraft:
+      .noDraft, .noSuchStep:
       .notFound
-    case .payloadForgotten: .gone
+    case .payloadForgotten, .payloadGone: .gone
     case .unreadable, .invalid, .inputRefused, .stepInputFailed, .payloadRefused, .cannotRerun, .methodRefused: .invalid
     case .documentTooLarge: .tooLarge
     case .versionConflict, .draftConflict, .notPublished, .inactive, .runEnded, .signatureSecretMissing: .conflict
@@ -110,6 +116,8 @@ extension FlowError: CodedError {
     case .notPublished: "The flow was never published."
     case .inactive: "The flow is switched off."
     case .runEnded: "The run has ended already."
+    case .noSuchStep(let path): "The run has no step at \"\(path)\"."
+    case .payloadGone: "This value of the run is not kept any more."
     case .signatureRefused(let reason): "The webhook's signature is refused: \(reason)."
     case .signatureSecretMissing: "The flow demands signed webhooks and has no secret to check them with."
     case .payloadRefused(let reason): "The webhook's body is refused: \(reason)."

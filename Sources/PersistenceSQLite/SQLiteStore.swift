@@ -81,6 +81,11 @@ package struct SQLiteStore: Store {
     // Another process, such as a backup, may hold the write lock for a moment.
     configuration.busyMode = .timeout(5)
     configuration.label = "weir.sqlite"
+    // Only while the file is empty does it count: the file can then give back the space of what is deleted.
+    configuration.prepareDatabase { database in
+      guard try Int.fetchOne(database, sql: "pragma page_count") == 0 else { return }
+      try database.execute(sql: "pragma auto_vacuum = incremental")
+    }
     return configuration
   }
 

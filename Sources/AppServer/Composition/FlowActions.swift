@@ -48,7 +48,9 @@ struct FlowActions: Sendable {
       progress: { done, total in call.progress(done, total) })
     do {
       return try await ConnectionUse.$current.withValue(.flow(call.flow.description)) {
-        try await body(connection, context)
+        try await ExchangeRecorder.$current.withValue(ExchangeRecorder(call.record)) {
+          try await body(connection, context)
+        }
       }
     } catch let error as ActionError {
       throw StepFailure(error)

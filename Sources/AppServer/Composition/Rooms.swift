@@ -28,6 +28,8 @@ package struct Rooms: Sendable {
   /// The flows that come with the program.
   package let gallery: Gallery
   package let runs: Runs
+  package let retention: Retention
+  package let notices: Notices
   /// Previews, tests of one step and pinned outputs, for whoever builds a flow.
   package let trials: FlowTrials
   package let webhooks: Webhooks
@@ -64,6 +66,7 @@ package struct Rooms: Sendable {
     let known = connections.known
     let masker = Masker(hiding: known.masked)
     let hookSealer = known.hearing(sealer)
+    let payloads = Payloads(store: store, blobs: foundations.blobs, effects: effects, masker: masker)
     let flows = Flows(store: store, effects: effects, validator: validator, sealer: hookSealer, masker: masker)
     connections.hooks = ConnectionHooks(
       usage: { connection in
@@ -76,6 +79,7 @@ package struct Rooms: Sendable {
       })
     let worker = FlowWorker(
       store: store, effects: effects, actions: registry, evaluator: evaluator, feed: feed, masker: masker,
+      payloads: payloads,
       settings: FlowWorkerSettings(
         concurrentRuns: settings.flowConcurrency, callbackBase: "\(foundations.address.url)/callbacks/"), logger: logger
     )
@@ -87,8 +91,13 @@ package struct Rooms: Sendable {
       foundations: foundations, identity: identity, library: library, media: media, directory: directory,
       shelf: shelf, runtime: runtime, connections: connections, actions: registry, flows: flows,
       gallery: try Gallery(CatalogueFile.examples.map { ($0.name, $0.text) }),
-      runs: Runs(store: store, effects: effects, feed: feed, masker: masker),
-      trials: FlowTrials(flows: flows, evaluator: evaluator, masker: masker),
+      runs: Runs(store: store, effects: effects, feed: feed, masker: masker, payloads: payloads),
+      retention: Retention(
+        store: store, standard: RetentionRule(days: settings.keeps.days, bytes: settings.keeps.bytes)),
+      notices: Notices(
+        store: store, effects: effects, sealer: hookSealer, channels: .live(foundations),
+        publicURL: foundations.address.url),
+      trials: FlowTrials(flows: flows, evaluator: evaluator, masker: masker, payloads: payloads),
       webhooks: Webhooks(
         store: store, effects: effects, sealer: hookSealer, files: FlowTriggers.files(foundations.blobs, effects)),
       receivedCalls: ReceivedCalls(store: store, effects: effects, masker: masker),
@@ -108,6 +117,10 @@ package struct Rooms: Sendable {
     return [
       foundations.outbound, media, ingest, LibraryKeeper(library: library, logger: foundations.logger),
       connections.keepAlive, IdentityKeeper(identity: identity), runFilesKeeper, flowWorker.named(name), triggers,
+      NoticeService(notices: notices, effects: foundations.effects, logger: foundations.logger),
+      RetentionService(
+        sweep: LogSweep(retention: retention, blobs: foundations.blobs, effects: foundations.effects),
+        effects: foundations.effects, logger: foundations.logger),
     ]
   }
 

@@ -77,6 +77,7 @@ package struct Routes {
       FlowCatalogueEndpoints(actions: rooms.actions, shelf: rooms.shelf, connections: rooms.connections),
       WebhookEndpoints(webhooks: rooms.webhooks), FlowTriggerEndpoints(flows: rooms.flows),
       WebhookCallEndpoints(calls: rooms.receivedCalls),
+      RunLogEndpoints(runs: rooms.runs), FlowKeepingEndpoints(retention: rooms.retention, notices: rooms.notices),
       FlowDraftEndpoints(flows: rooms.flows), FlowFileEndpoints(flows: rooms.flows, gallery: rooms.gallery),
     ]
   }

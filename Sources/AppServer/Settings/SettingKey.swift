@@ -32,6 +32,10 @@ package enum SettingKey: String, CaseIterable, Sendable {
   case flowsConcurrency = "flows.concurrency"
   case metricsAllow = "metrics.allow"
   case metricsToken = "metrics.token"
+  case flowsKeepDays = "flows.keepDays"
+  case flowsKeepSize = "flows.keepSize"
+  case mailURL = "mail.url"
+  case mailFrom = "mail.from"
   case logLevel = "log.level"
   case logFormat = "log.format"
   case debugPageFiles = "debug.pageFiles"
@@ -55,7 +59,7 @@ package enum SettingKey: String, CaseIterable, Sendable {
   /// Whether the value must never be shown.
   package var isSecret: Bool {
     switch self {
-    case .vaultKey, .blobsSecretKey, .mediaValetSubscriptionKey, .databaseURL, .metricsToken: true
+    case .vaultKey, .blobsSecretKey, .mediaValetSubscriptionKey, .databaseURL, .metricsToken, .mailURL: true
     default: false
     }
   }
@@ -93,6 +97,10 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case .flowsConcurrency: "How many runs go on at once."
     case .metricsAllow: "Who may read /metrics without a token."
     case .metricsToken: "A bearer token with which everybody else may read /metrics; nobody else may without it."
+    case .flowsKeepDays: "For how many days after its end the log of a run is kept; flows may say otherwise."
+    case .flowsKeepSize: "How much the logs of one flow's runs may take; the oldest go first. Flows may say otherwise."
+    case .mailURL: "The server that mails of failures are handed to; without it none are sent."
+    case .mailFrom: "The address that mails come from."
     case .logLevel: "How much to log."
     case .logFormat: "How log lines look: for people (text) or for programs (json)."
     case .debugPageFiles: "For designers: reads styles, scripts and templates from here instead of those built in."
@@ -126,6 +134,10 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case .mediaMemory: "a size such as 2GB, 256MB at least"
     case .mediaMegapixels: "a number from 1 to 10000"
     case .flowsConcurrency: "a number from 1 to 1000"
+    case .flowsKeepDays: "a number from 0 to 36500"
+    case .flowsKeepSize: "a size such as 500MB or 2GB"
+    case .mailURL: "an address such as smtps://user:password@mail.example.com or smtp://mail.example.com:587"
+    case .mailFrom: "an e-mail address such as Weir <weir@example.com>"
     case .logLevel: "trace, debug, info, notice, warning, error or critical"
     case .logFormat: "text or json"
     case .debugPageFiles: "the path of a checkout's Sources/CAssets"
@@ -151,10 +163,12 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case .mediaMemory: "2GB"
     case .mediaMegapixels: "500"
     case .flowsConcurrency: "64"
+    case .flowsKeepDays: "30"
+    case .flowsKeepSize: "1GB"
     case .logLevel: "info"
     case .logFormat: "text"
     case .httpPublicURL, .tlsCertificate, .tlsKey, .databaseURL, .blobsURL, .blobsAccessKey, .blobsSecretKey,
-      .vaultKey, .mediaValetSubscriptionKey, .egressTrust, .metricsToken, .debugPageFiles:
+      .vaultKey, .mediaValetSubscriptionKey, .egressTrust, .metricsToken, .debugPageFiles, .mailURL, .mailFrom:
       nil
     }
   }

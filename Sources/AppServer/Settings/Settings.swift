@@ -24,6 +24,10 @@ package struct Settings: Sendable {
   /// How many runs go on at once.
   package var flowConcurrency: Int
   package var metrics: Metrics
+  /// How long the process log is kept, where a flow says nothing else.
+  package var keeps: Keeping
+  /// How mails are sent; `nil` sends none.
+  package var mail: Mail?
   package var log: Log
   /// A folder to read the pages' files from at every use; `nil` takes those built in.
   package var pageFiles: String?
@@ -74,6 +78,17 @@ package struct Settings: Sendable {
     /// Who reads them without the token.
     package var allowed: [AllowedAddress]
     package var token: Secret?
+  }
+
+  package struct Keeping: Sendable {
+    package var days: Int
+    /// Per flow.
+    package var bytes: Int64
+  }
+
+  package struct Mail: Sendable {
+    package var server: MailServer
+    package var from: String
   }
 
   package struct Log: Sendable {

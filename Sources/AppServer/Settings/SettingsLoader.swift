@@ -68,6 +68,9 @@ package struct SettingsLoader {
       metrics: Settings.Metrics(
         allowed: try networks(.metricsAllow, from: reader),
         token: try reader.optional(.metricsToken) { $0.isEmpty ? nil : Secret($0) }),
+      keeps: Settings.Keeping(
+        days: try reader.number(.flowsKeepDays, in: 0...36500), bytes: try reader.size(.flowsKeepSize)),
+      mail: try mail(from: reader),
       log: Settings.Log(
         level: try reader.required(.logLevel) { Logger.Level(rawValue: $0.lowercased()) },
         isJSON: try reader.required(.logFormat) { ["text": false, "json": true][$0.lowercased()] }),
@@ -129,6 +132,12 @@ package struct SettingsLoader {
       networks.append(entry)
     }
     return networks
+  }
+
+  private static func mail(from reader: SettingsReader) throws(SettingsError) -> Settings.Mail? {
+    guard let server = try reader.optional(.mailURL, { MailServer(url: $0) }) else { return nil }
+    return Settings.Mail(
+      server: server, from: try reader.required(.mailFrom, because: "mail.url is set") { $0.contains("@") ? $0 : nil })
   }
 
   private static func publicURL(_ text: String) -> String? {

@@ -67,7 +67,7 @@ extension ConnectorRuntime {
     CodedAction.Call(
       input: input, connection: connection, settings: connector.settings(of: connection), files: files,
       answers: answers,
-      context: context, access: access, outbound: outbound, effects: effects,
+      context: context, access: access, outbound: outbound.recorded(effects), effects: effects,
       endpoint: connection?.endpoint ?? connector.endpoint.standard
     ) { name, input, context in
       try await run(

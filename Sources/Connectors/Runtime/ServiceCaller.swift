@@ -1,6 +1,7 @@
 import Connections
 import Core
 import Egress
+import Foundation
 import HTTPTypes
 
 /// Talks to one service through one connection: signs requests, keeps to the budget, renews a refused token once, and
@@ -127,14 +128,19 @@ struct ServiceCaller: Sendable {
       authorization.apply(to: &request.headers)
       request.url = authorization.applied(toURL: request.url)
     }
+    let began = effects.now()
     let response = try await outbound.send(request)
     let sent: [UInt8] = if case .bytes(let bytes) = request.body { bytes } else { [] }
     let isHandedOn = isStreamed && response.isSuccess
     let body = isHandedOn ? [] : try await response.body.collect(upTo: request.responseLimit)
-    return Exchange(
+    let exchange = Exchange(
       method: request.method.rawValue, url: request.url, requestBody: sent, status: response.status,
       headers: response.headers, body: body, secrets: authorization?.secrets ?? [],
       stream: isHandedOn ? response.body : nil)
+    if let recorder = ExchangeRecorder.current {
+      recorder.add(exchange.record, took: .seconds(effects.now().timeIntervalSince(began)))
+    }
+    return exchange
   }
 }
 

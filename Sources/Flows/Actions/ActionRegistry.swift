@@ -87,10 +87,13 @@ package struct ActionCall: Sendable {
   package let checkpoint: ActionCheckpoint
   /// Tells how far it is: bytes or items. Cheap to call often.
   package let progress: @Sendable (_ done: Int64, _ total: Int64?) -> Void
+  /// Tells of an HTTP exchange for the process log: `{"request", "response", "milliseconds"}`.
+  package let record: @Sendable (JSONObject) -> Void
 
   package init(
     connection: String?, team: TeamID, flow: FlowID, input: JSONValue, idempotencyKey: String,
-    checkpoint: ActionCheckpoint, progress: @escaping @Sendable (Int64, Int64?) -> Void
+    checkpoint: ActionCheckpoint, progress: @escaping @Sendable (Int64, Int64?) -> Void,
+    record: @escaping @Sendable (JSONObject) -> Void = { _ in }
   ) {
     self.connection = connection
     self.team = team
@@ -99,6 +102,7 @@ package struct ActionCall: Sendable {
     self.idempotencyKey = idempotencyKey
     self.checkpoint = checkpoint
     self.progress = progress
+    self.record = record
   }
 }
 

@@ -35,12 +35,21 @@ struct RunCommit: Sendable {
     let total: Int64?
   }
 
+  /// What one attempt sent and got back over HTTP, for the process log alone.
+  struct Exchanges: Sendable, Hashable {
+    let path: String
+    let attempt: Int
+    /// Bounded and masked.
+    let all: [JSONValue]
+  }
+
   let lease: Lease
   /// Higher with every commit of the run.
   let revision: Int64
   var rows: [Row] = []
   var attempts: [AttemptRecord] = []
   var progress: [Progress] = []
+  var exchanges: [Exchanges] = []
   /// The paths of the steps that took what had come for them.
   var signalsTaken: [String] = []
   /// For the webhook that started the run.

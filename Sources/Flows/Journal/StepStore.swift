@@ -53,6 +53,7 @@ struct StepStore {
     for commit in commits {
       for attempt in commit.attempts { try insert(attempt, of: commit.lease.run) }
       for progress in commit.progress { try update(progress, of: commit) }
+      for exchanges in commit.exchanges { try insert(exchanges, of: commit.lease.run) }
     }
   }
 
@@ -98,6 +99,17 @@ struct StepStore {
         \(attempt.endedAt), \((attempt.failure?.json).sqlValue))
       on conflict (run, path, number) do nothing
       """)
+  }
+
+  private func insert(_ exchanges: RunCommit.Exchanges, of run: RunID) throws {
+    for (place, exchange) in exchanges.all.enumerated() {
+      try session.run(
+        """
+        insert into flow_exchange (run, path, attempt, place, exchange)
+        values (\(run), \(exchanges.path), \(exchanges.attempt), \(place), \(exchange))
+        on conflict (run, path, attempt, place) do update set exchange = excluded.exchange
+        """)
+    }
   }
 
   private func update(_ progress: RunCommit.Progress, of commit: RunCommit) throws {

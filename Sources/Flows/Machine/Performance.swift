@@ -21,4 +21,12 @@ package struct Performance: Sendable, Hashable {
   package let input: JSONValue
   /// `nil` leaves it to the action.
   package let timeout: Duration?
+
+  /// The connection that is used, as the author wrote it.
+  package var connection: String? {
+    switch work {
+    case .action(let step), .page(let step): step.connection
+    case .lines, .startFlow, .state: nil
+    }
+  }
 }

@@ -9,9 +9,13 @@ package struct Runs: Sendable {
   let effects: Effects
   private let feed: RunFeed
   let masker: Masker
+  let payloads: Payloads
 
   /// - Parameter feed: that of this process's ``FlowWorker``, so that watchers hear of its runs at once.
-  package init(store: any Store, effects: Effects, feed: RunFeed, masker: Masker = Masker()) {
+  package init(
+    store: any Store, effects: Effects, feed: RunFeed, masker: Masker = Masker(), payloads: Payloads? = nil
+  ) {
+    self.payloads = payloads ?? Payloads(store: store, blobs: nil, effects: effects)
     self.store = store
     self.effects = effects
     self.feed = feed

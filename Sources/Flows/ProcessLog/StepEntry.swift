@@ -26,6 +26,8 @@ package struct StepEntry: Sendable, Hashable {
   package let total: Int64?
   /// The tries that didn't succeed, the first one first.
   package let attempts: [AttemptRecord]
+  /// Every try with what it sent and got back, the first one first.
+  package let tries: [StepTry]
   /// Higher with each change; the position for ``Runs/events(of:after:as:)``.
   package let revision: Int64
   /// The order in which entries began.
@@ -48,15 +50,29 @@ package struct BoundedValue: Sendable, Hashable {
   /// How long it is in whole, in bytes of JSON; `nil` unless it was cut off.
   package let fullLength: Int?
 
-  init(_ value: JSONValue) {
-    let bytes = value.isSmaller(than: Self.limit / 2) ? [] : value.encoded()
-    guard bytes.count > Self.limit else {
+  init(_ value: JSONValue, limit: Int = BoundedValue.limit) {
+    let bytes = value.isSmaller(than: limit / 2) ? [] : value.encoded()
+    guard bytes.count > limit else {
       self.value = value
       fullLength = nil
       return
     }
-    self.value = .string(String(decoding: bytes.prefix(Self.limit), as: UTF8.self) + "…")
+    self.value = .string(String(decoding: bytes.prefix(limit), as: UTF8.self) + "…")
     fullLength = bytes.count
+  }
+
+  /// What a row of the journal keeps: the value, or its beginning when it rests among the blobs.
+  init(stored: JSONValue, masker: Masker) {
+    guard let reference = PayloadReference(stored: stored) else {
+      self.init(masker.forShowing(PayloadReference.unescaped(stored)))
+      return
+    }
+    self.init(start: reference.start, fullLength: reference.bytes)
+  }
+
+  private init(start: String, fullLength: Int) {
+    value = .string(start + "…")
+    self.fullLength = fullLength
   }
 
   /// As the wire shows it: the value, or `{"$truncated": {"bytes", "start"}}`.

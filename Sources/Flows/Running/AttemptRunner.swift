@@ -45,7 +45,15 @@ final class AttemptRunner: Sendable {
   private func begin(_ performance: Performance, in group: inout ThrowingDiscardingTaskGroup<any Error>) {
     // A task of its own, so that it can be cancelled alone; the child task waits for it and hands cancellation on.
     let task = Task {
-      let event = await self.perform(performance)
+      let log = ExchangeLog(masker: self.engine.masker)
+      let began = self.engine.effects.now()
+      let event = await self.perform(performance, log)
+      self.count(event, performance, since: began)
+      let exchanges = log.all
+      if !exchanges.isEmpty {
+        self.mailbox.post(
+          .exchanges(RunCommit.Exchanges(path: performance.path, attempt: performance.attempt, all: exchanges)))
+      }
       self.mailbox.post(.event(event))
     }
     tasks.withLock { $0[performance.path] = task }
@@ -58,6 +66,13 @@ final class AttemptRunner: Sendable {
     }
   }
 
+  private func count(_ event: RunEvent, _ performance: Performance, since began: Date) {
+    let succeeded = if case .stepFinished = event { true } else { false }
+    engine.metrics.attempted(
+      claimed.flow, connection: performance.connection, succeeded: succeeded,
+      took: .seconds(engine.effects.now().timeIntervalSince(began)))
+  }
+
   private func wake(_ path: String, _ at: Date) async {
     let rest = at.timeIntervalSince(engine.effects.now())
     do {
@@ -68,9 +83,9 @@ final class AttemptRunner: Sendable {
     }
   }
 
-  private func perform(_ performance: Performance) async -> RunEvent {
+  private func perform(_ performance: Performance, _ log: ExchangeLog) async -> RunEvent {
     do {
-      let output = try await call(performance)
+      let output = try await call(performance, log)
       guard output.isSmaller(than: Self.maximumOutput) else {
         throw StepFailure(
           code: "output_too_large", message: "The output is larger than \(Self.maximumOutput >> 20) MB.",
@@ -90,10 +105,10 @@ final class AttemptRunner: Sendable {
     }
   }
 
-  private func call(_ performance: Performance) async throws -> JSONValue {
-    guard let timeout = performance.timeout else { return try await work(performance) }
+  private func call(_ performance: Performance, _ log: ExchangeLog) async throws -> JSONValue {
+    guard let timeout = performance.timeout else { return try await work(performance, log) }
     return try await withThrowingTaskGroup(of: JSONValue.self) { group in
-      group.addTask { try await self.work(performance) }
+      group.addTask { try await self.work(performance, log) }
       group.addTask { [effects = engine.effects] in
         try await effects.sleep(timeout)
         throw StepFailure.timedOut(after: timeout)
@@ -104,10 +119,11 @@ final class AttemptRunner: Sendable {
     }
   }
 
-  private func work(_ performance: Performance) async throws -> JSONValue {
+  private func work(_ performance: Performance, _ log: ExchangeLog) async throws -> JSONValue {
     switch performance.work {
-    case .action(let step): return try await action(of: step).run(call(of: step, performance, input: performance.input))
-    case .page(let lister): return try await page(of: lister, performance)
+    case .action(let step):
+      return try await action(of: step).run(call(of: step, performance, input: performance.input, log))
+    case .page(let lister): return try await page(of: lister, performance, log)
     case .lines: return try await lines(performance)
     case .startFlow(let subflow):
       return try await SubflowStarter(store: engine.store, now: engine.effects.now())
@@ -127,16 +143,18 @@ final class AttemptRunner: Sendable {
     return action
   }
 
-  private func call(of step: ActionStep, _ performance: Performance, input: JSONValue) -> ActionCall {
+  private func call(of step: ActionStep, _ performance: Performance, input: JSONValue, _ log: ExchangeLog)
+    -> ActionCall
+  {
     ActionCall(
       connection: step.connection, team: claimed.team, flow: claimed.flow, input: input,
       idempotencyKey: "\(claimed.lease.run)/\(performance.path)", checkpoint: checkpoint(for: performance.path),
-      progress: progress(of: performance.path))
+      progress: progress(of: performance.path), record: log.add)
   }
 
-  private func page(of lister: ActionStep, _ performance: Performance) async throws -> JSONValue {
+  private func page(of lister: ActionStep, _ performance: Performance, _ log: ExchangeLog) async throws -> JSONValue {
     let action = try action(of: lister)
-    let call = call(of: lister, performance, input: performance.input["input"] ?? [:])
+    let call = call(of: lister, performance, input: performance.input["input"] ?? [:], log)
     guard let list = action.page else { return try ActionPage(whole: await action.run(call)).json }
     return try await list(call, performance.input["cursor"]?.ifPresent).json
   }

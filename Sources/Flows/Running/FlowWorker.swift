@@ -19,12 +19,14 @@ package struct FlowWorker: Service {
 
   package init(
     store: any Store, effects: Effects, actions: ActionRegistry, evaluator: ExpressionEvaluator, feed: RunFeed,
-    masker: Masker = Masker(), lines: LineReader? = nil, settings: FlowWorkerSettings = FlowWorkerSettings(),
+    masker: Masker = Masker(), lines: LineReader? = nil, payloads: Payloads? = nil,
+    settings: FlowWorkerSettings = FlowWorkerSettings(),
     logger: Logger
   ) {
     engine = RunEngine(
       store: store, effects: effects, actions: actions, evaluator: evaluator, journal: JournalWriter(store: store),
-      plans: PlanCache(), feed: feed, masker: masker, lines: lines, settings: settings, logger: logger)
+      plans: PlanCache(), feed: feed, masker: masker, lines: lines,
+      payloads: payloads ?? Payloads(store: store, blobs: nil, effects: effects), settings: settings, logger: logger)
     name = effects.token(bytes: 9)
   }
 

@@ -86,12 +86,14 @@ struct RunDriver: Sendable {
         attempts.settle(event)
         orders += session.handle(event, at: engine.effects.now())
       case .progress(let progress): session.add(progress)
+      case .exchanges(let exchanges): session.add(exchanges)
       case .handBack, .pause: continue
       case .leaseLost: throw LeaseLost()
       }
     }
     orders = await evaluate(orders, &session, definition)
     try await commit(&session)
+    for case .end(let outcome) in orders { engine.metrics.ended(claimed.flow, as: outcome) }
     return orders
   }
 
@@ -142,10 +144,13 @@ struct RunDriver: Sendable {
   /// Commits; tries again while the database is away, since what was done must not be forgotten.
   private func commit(_ session: inout RunSession) async throws {
     guard session.isDirty else { return }
-    let commit = session.takeCommit()
+    let whole = session.takeCommit()
+    var shrunk: RunCommit?
     var tries = 0
     while true {
       do {
+        let commit = if let shrunk { shrunk } else { try await engine.payloads.shrunk(whole) }
+        shrunk = commit
         try await engine.journal.commit(commit)
         engine.feed.poke(claimed.lease.run)
         return
@@ -159,7 +164,7 @@ struct RunDriver: Sendable {
 
   private func giveUp(_ session: inout RunSession, at: Date, isWaiting: Bool) async throws {
     session.handBack(readyAt: at, isWaiting: isWaiting, at: engine.effects.now())
-    try await engine.journal.commit(session.takeCommit())
+    try await engine.journal.commit(try await engine.payloads.shrunk(session.takeCommit()))
   }
 
   /// Gives a run back that was taken though somebody has paused it.

@@ -15,6 +15,8 @@ struct RunEngine: Sendable {
   let masker: Masker
   /// `nil` where files can't be read.
   let lines: LineReader?
+  let payloads: Payloads
+  let metrics = FlowMetrics()
   let settings: FlowWorkerSettings
   let logger: Logger
 }

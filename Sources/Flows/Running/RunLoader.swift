@@ -16,6 +16,7 @@ struct RunLoader: Sendable {
         let steps = StepStore(session: session)
         return (try steps.records(of: run), try steps.revision(of: run))
       }
+      records = try await engine.payloads.restored(records)
     }
     let machine = RunMachine(
       definition: definition, context: context(definition), journal: StepJournal(records),

@@ -54,6 +54,11 @@ struct RunSession: Sendable {
     pending.progress.append(progress)
   }
 
+  /// They are written with the next commit, which is that of the attempt's end.
+  mutating func add(_ exchanges: RunCommit.Exchanges) {
+    pending.exchanges.append(exchanges)
+  }
+
   /// - Parameter now: what the signals that wait are held against.
   mutating func handBack(readyAt: Date, isWaiting: Bool, at now: Date) {
     pending.ending = .handedBack(readyAt: readyAt, isWaiting: isWaiting, at: now)

@@ -2,6 +2,8 @@
 enum RunSignal: Sendable {
   case event(RunEvent)
   case progress(RunCommit.Progress)
+  /// What an attempt sent and got back; comes before the event that ends it.
+  case exchanges(RunCommit.Exchanges)
   /// The process is about to stop: begin nothing more, and give the run up.
   case handBack
   /// Somebody wants the run to rest: begin nothing more, and give it up.
@@ -13,7 +15,7 @@ enum RunSignal: Sendable {
   var endsWork: Bool {
     switch self {
     case .handBack, .pause: true
-    case .event, .progress, .leaseLost: false
+    case .event, .progress, .exchanges, .leaseLost: false
     }
   }
 }

@@ -10,8 +10,12 @@ package struct FlowTrials: Sendable {
   let flows: Flows
   let evaluator: ExpressionEvaluator
   let masker: Masker
+  let payloads: Payloads
 
-  package init(flows: Flows, evaluator: ExpressionEvaluator, masker: Masker = Masker()) {
+  package init(
+    flows: Flows, evaluator: ExpressionEvaluator, masker: Masker = Masker(), payloads: Payloads? = nil
+  ) {
+    self.payloads = payloads ?? Payloads(store: flows.store, blobs: nil, effects: flows.effects)
     self.flows = flows
     self.evaluator = evaluator
     self.masker = masker
@@ -86,7 +90,7 @@ package struct FlowTrials: Sendable {
     var run: Run?
     if let id = scope.run { run = try await known(id, as: principal) }
     let known = run
-    let (rows, trigger, pins) = try await flows.store.read { session in
+    let (stored, trigger, pins) = try await flows.store.read { session in
       let trials = TrialStore(session: session)
       return (
         try known.map { try trials.rows(of: $0.id, scope: scope) } ?? [],
@@ -94,6 +98,8 @@ package struct FlowTrials: Sendable {
         try flow.map { try trials.pins(of: $0, person: principal.person) } ?? [:]
       )
     }
+    var rows: [TrialRow] = []
+    for row in stored { rows.append(try await payloads.restored(row)) }
     let facts: JSONValue =
       known.map { run in
         [

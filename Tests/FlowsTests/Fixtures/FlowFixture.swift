@@ -1,3 +1,4 @@
+import Blobs
 import Core
 import Flows
 import Foundation
@@ -16,6 +17,8 @@ struct FlowFixture: Sendable {
   let feed = RunFeed()
   /// Takes `planted` for a secret that is known.
   let masker = Masker { $0.replacing("planted", with: "•••") }
+  /// Where large values rest; in their rows without it.
+  var blobs: (any BlobStore)?
   let team: TeamID = ID(UUID())
   let sealer = Sealer(
     seal: { Array($1.utf8) + [0] + $0 },
@@ -47,7 +50,8 @@ struct FlowFixture: Sendable {
       sealer: sealer, masker: masker)
   }
 
-  var runs: Runs { Runs(store: store, effects: effects, feed: feed, masker: masker) }
+  var runs: Runs { Runs(store: store, effects: effects, feed: feed, masker: masker, payloads: payloads) }
+  var payloads: Payloads { Payloads(store: store, blobs: blobs, effects: effects, masker: masker) }
   var webhooks: Webhooks { Webhooks(store: store, effects: effects, sealer: sealer) }
 
   func worker(
@@ -55,7 +59,8 @@ struct FlowFixture: Sendable {
   ) -> FlowWorker {
     FlowWorker(
       store: store ?? self.store, effects: effects ?? self.effects, actions: actions, evaluator: evaluator, feed: feed,
-      masker: masker, settings: settings, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+      masker: masker, payloads: payloads, settings: settings,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   }
 
   /// Sends a call that starts one run.
@@ -71,10 +76,12 @@ struct FlowFixture: Sendable {
   }
 
   /// Starts a run and gives it back once it has ended, carried out by a worker of its own.
-  func finished(_ flow: Flow, input: JSONValue = [:]) async throws -> Run {
+  func finished(
+    _ flow: Flow, input: JSONValue = [:], settings: FlowWorkerSettings = FlowWorkerSettings()
+  ) async throws -> Run {
     let run = try await flows.run(flow.id, input: input, as: principal)
     return try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { try await worker().run() }
+      group.addTask { try await worker(settings: settings).run() }
       defer { group.cancelAll() }
       return try await ended(run.id)
     }

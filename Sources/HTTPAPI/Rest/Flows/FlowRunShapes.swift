@@ -37,6 +37,7 @@ enum FlowRunShapes {
       .optional("failure", failure),
       .required("startedAt", .date), .optional("endedAt", .date), .optional("wakesAt", .date),
       .optional("done", .integer), .optional("total", .integer), .required("attempts", .array(attempt)),
+      .required("tries", .array(RunLogShapes.tried), "Every attempt, the last one included."),
       .required("revision", .integer),
     ]))
 
@@ -87,6 +88,7 @@ extension StepEntry {
     if let done { body["done"] = .int(done) }
     if let total { body["total"] = .int(total) }
     body["attempts"] = .array(attempts.map(\.json))
+    body["tries"] = .array(tries.map(\.json))
     body["revision"] = .int(revision)
     return .object(body)
   }

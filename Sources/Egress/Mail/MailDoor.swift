@@ -1,0 +1,131 @@
+import Core
+import NIOCore
+import NIOPosix
+import NIOSSL
+
+/// Hands mails to one server, a connection for each.
+///
+/// Certificates are always verified. The server is the operator's own choice, so it may be at a private address.
+package struct MailDoor: Sendable {
+  private let server: MailServer
+  private let trusted: [String]
+  private let timeout: TimeAmount
+
+  /// - Parameters:
+  ///   - trustedCertificates: paths of PEM files with further authorities.
+  ///   - timeout: for the whole exchange.
+  package init(server: MailServer, trustedCertificates: [String] = [], timeout: Duration = .seconds(60)) {
+    self.server = server
+    trusted = trustedCertificates
+    self.timeout = TimeAmount(timeout)
+  }
+
+  /// Hands a mail in.
+  /// - Throws: ``SMTPError`` for everything that can go wrong.
+  package func send(_ message: MailMessage) async throws(SMTPError) {
+    do {
+      let channel = try await connect()
+      defer { channel.channel.close(promise: nil) }
+      try await talk(on: channel, message)
+    } catch let error as SMTPError {
+      throw error
+    } catch is SMTPSyntaxError {
+      throw .unreadable(host: server.host)
+    } catch let error as ChannelError {
+      if case .connectTimeout = error { throw .timedOut(host: server.host) }
+      throw .unreachable(host: server.host, reason: "\(error)")
+    } catch {
+      throw .unreachable(host: server.host, reason: "\(type(of: error))")
+    }
+  }
+
+  private struct Talk {
+    let channel: any Channel
+    let replies: AsyncThrowingStream<SMTPMachine.Reply, any Error>
+  }
+
+  private func connect() async throws -> Talk {
+    let (replies, continuation) = AsyncThrowingStream.makeStream(of: SMTPMachine.Reply.self)
+    let tls = server.protection == .tls ? try context() : nil
+    let host = server.host
+    let limit = timeout
+    let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .connectTimeout(.seconds(15))
+      .channelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          let pipeline = channel.pipeline.syncOperations
+          if let tls { try pipeline.addHandler(try Self.handler(tls, host)) }
+          try pipeline.addHandler(ByteToMessageHandler(SMTPReplies()))
+          try pipeline.addHandler(ReplyHandler(continuation))
+          // The whole exchange ends at its time, whatever the server does.
+          channel.eventLoop.scheduleTask(in: limit) {
+            continuation.finish(throwing: SMTPError.timedOut(host: host))
+            channel.close(promise: nil)
+          }
+        }
+      }
+      .connect(host: host, port: server.port).get()
+    return Talk(channel: channel, replies: replies)
+  }
+
+  private func talk(on talk: Talk, _ message: MailMessage) async throws {
+    var machine = SMTPMachine(server: server, message: message, name: "weir.invalid")
+    for try await reply in talk.replies {
+      var action = machine.received(reply)
+      if action == .startTLS {
+        try await secure(talk.channel)
+        action = machine.secured()
+      }
+      switch action {
+      case .send(let lines): try await write(lines, to: talk.channel)
+      case .done(let lines): return try await write(lines, to: talk.channel)
+      case .fail(let error): throw error
+      case .startTLS: throw SMTPError.unreadable(host: server.host)
+      }
+    }
+    throw SMTPError.unreachable(host: server.host, reason: "it closed the connection")
+  }
+
+  /// What the server said in clear after its last answer is thrown away with its decoder: it isn't to be believed.
+  private func secure(_ channel: any Channel) async throws {
+    let (context, host) = (try context(), server.host)
+    try await channel.eventLoop.submit {
+      try channel.pipeline.syncOperations.addHandler(try Self.handler(context, host), position: .first)
+    }.get()
+  }
+
+  private func write(_ lines: [String], to channel: any Channel) async throws {
+    try await channel.writeAndFlush(ByteBuffer(string: lines.map { $0 + "\r\n" }.joined()))
+  }
+
+  private func context() throws -> NIOSSLContext {
+    var configuration = TLSConfiguration.makeClientConfiguration()
+    configuration.additionalTrustRoots = try trusted.map { .certificates(try NIOSSLCertificate.fromPEMFile($0)) }
+    return try NIOSSLContext(configuration: configuration)
+  }
+
+  private static func handler(_ context: NIOSSLContext, _ host: String) throws -> NIOSSLClientHandler {
+    let isAddress = IPAddress(host) != nil
+    return try NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : host)
+  }
+}
+
+/// Hands replies from the event loop to whoever talks.
+private final class ReplyHandler: ChannelInboundHandler, Sendable {
+  typealias InboundIn = SMTPMachine.Reply
+
+  private let continuation: AsyncThrowingStream<SMTPMachine.Reply, any Error>.Continuation
+
+  init(_ continuation: AsyncThrowingStream<SMTPMachine.Reply, any Error>.Continuation) {
+    self.continuation = continuation
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) { continuation.yield(unwrapInboundIn(data)) }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    continuation.finish(throwing: error)
+    context.close(promise: nil)
+  }
+
+  func channelInactive(context: ChannelHandlerContext) { continuation.finish() }
+}
