@@ -34,6 +34,7 @@ package struct Rooms: Sendable {
   package let trials: FlowTrials
   package let webhooks: Webhooks
   package let receivedCalls: ReceivedCalls
+  package let waits: Waits
   private let triggers: TriggerService
   private let flowWorker: FlowWorker
   private let ingest: IngestService
@@ -99,8 +100,10 @@ package struct Rooms: Sendable {
         publicURL: foundations.address.url),
       trials: FlowTrials(flows: flows, evaluator: evaluator, masker: masker, payloads: payloads),
       webhooks: Webhooks(
-        store: store, effects: effects, sealer: hookSealer, files: FlowTriggers.files(foundations.blobs, effects)),
+        store: store, effects: effects, sealer: hookSealer, files: FlowTriggers.files(foundations.blobs, effects),
+        feed: feed),
       receivedCalls: ReceivedCalls(store: store, effects: effects, masker: masker),
+      waits: Waits(store: store, effects: effects),
       triggers: TriggerService(
         store: store, effects: effects, actions: registry,
         library: (feed: FlowTriggers.feed(library.events), evaluator: evaluator), logger: logger),

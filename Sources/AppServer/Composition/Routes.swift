@@ -76,7 +76,8 @@ package struct Routes {
       FlowTrialEndpoints(trials: rooms.trials), FlowDocumentEndpoints(),
       FlowCatalogueEndpoints(actions: rooms.actions, shelf: rooms.shelf, connections: rooms.connections),
       WebhookEndpoints(webhooks: rooms.webhooks), FlowTriggerEndpoints(flows: rooms.flows),
-      WebhookCallEndpoints(calls: rooms.receivedCalls),
+      WebhookCallEndpoints(calls: rooms.receivedCalls), CallbackEndpoints(waits: rooms.waits),
+      ApprovalEndpoints(waits: rooms.waits),
       RunLogEndpoints(runs: rooms.runs), FlowKeepingEndpoints(retention: rooms.retention, notices: rooms.notices),
       FlowDraftEndpoints(flows: rooms.flows), FlowFileEndpoints(flows: rooms.flows, gallery: rooms.gallery),
     ]

@@ -6,8 +6,8 @@ extension FolderConnector {
   /// More files than this can't be watched: the cursor would grow beyond what is kept at each look.
   static let mostWatchedFiles = 500_000
 
-  func changes(_ call: CodedAction.Call) async throws -> JSONValue {
-    let input = call.input
+  /// - Parameter now: a file that changed shortly before isn't told yet.
+  func changes(_ input: JSONValue, at now: Date) async throws -> JSONValue {
     let folder = input["folder"]?.stringValue ?? ""
     let starts = folder.isEmpty ? roots.map { FolderPath(root: $0, steps: []) } : [try FolderPath(folder, in: roots)]
     let walk = FolderWalk(
@@ -15,7 +15,6 @@ extension FolderConnector {
       after: nil)
     let settle = TimeInterval(input["settleSeconds"]?.intValue ?? 10)
     let limit = Int(input["limit"]?.intValue ?? 100)
-    let now = call.effects.now()
     guard let known = FolderSnapshot(cursor: input["cursor"]?.stringValue) else {
       throw ActionError(
         code: "invalid_cursor", category: .invalid, message: "The cursor is none of this action's.",

@@ -19,7 +19,7 @@ package struct FolderConnector: Sendable {
   package var actions: [CodedAction] {
     [
       CodedAction("folder.listFiles") { call in try await listFiles(call.input) },
-      CodedAction("folder.changes") { call in try await changes(call) },
+      CodedAction("folder.changes") { call in try await changes(call.input, at: call.effects.now()) },
       CodedAction("folder.readFile") { call in try await readFile(call.input) },
       CodedAction("folder.writeFile") { call in try await writeFile(call) },
     ]

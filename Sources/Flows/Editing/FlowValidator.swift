@@ -3,7 +3,7 @@ package import Identity
 
 /// Says everything that keeps a flow from running.
 package struct FlowValidator: Sendable {
-  private let actions: ActionRegistry
+  let actions: ActionRegistry
   let lookup: FlowLookup
   private let evaluator: ExpressionEvaluator
 
@@ -20,10 +20,7 @@ package struct FlowValidator: Sendable {
       problems += checkReferences(of: step, in: definition)
       for call in step.calls { problems += try await check(call, of: step, team) }
     }
-    for case .poll(let poll) in definition.triggers {
-      let call = ActionStep(action: poll.action, connection: poll.connection, input: .plain(.object(poll.input)))
-      problems += try await check(call, of: nil, team)
-    }
+    problems += try await triggerProblems(in: definition, team)
     problems += try await flowProblems(in: definition, team)
     problems += try await evaluator.problems(in: definition)
     return (definition, problems)

@@ -5,7 +5,7 @@ package import Persistence
 
 /// What runs wait for: callbacks of other systems, and decisions of people.
 package struct Waits: Sendable {
-  private let store: any Store
+  let store: any Store
   private let effects: Effects
 
   package init(store: any Store, effects: Effects) {

@@ -64,6 +64,7 @@ package struct ReceivedCalls: Sendable {
     return try await store.write { session in
       let flows = FlowStore(session: session)
       let flow = try flows.flow(call.flow)
+      guard flow.isPublished else { throw FlowError.notPublished }
       let definition = FlowReader.read(try flows.version(flow.id, flow.version).document).definition
       let triggers = try Replay(call: call, rule: definition.webhook ?? WebhookTrigger()).triggers(session)
       let runs = triggers.map { trigger in

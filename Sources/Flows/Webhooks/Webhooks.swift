@@ -11,20 +11,24 @@ package struct Webhooks: Sendable {
 
   let store: any Store
   let effects: Effects
+  let feed: RunFeed
   private let sealer: Sealer
   private let files: WebhookFiles?
   private let settings: WebhookSettings
   private let plans = PlanCache()
 
-  /// - Parameter files: where large bodies go; without, they are refused.
+  /// - Parameters:
+  ///   - files: where large bodies go; without, they are refused.
+  ///   - feed: that of this process's ``FlowWorker``, so that callers who wait hear of its runs at once.
   package init(
     store: any Store, effects: Effects, sealer: Sealer, files: WebhookFiles? = nil,
-    settings: WebhookSettings = WebhookSettings()
+    feed: RunFeed = RunFeed(), settings: WebhookSettings = WebhookSettings()
   ) {
     self.store = store
     self.effects = effects
     self.sealer = sealer
     self.files = files
+    self.feed = feed
     self.settings = settings
   }
 
@@ -109,13 +113,19 @@ package struct Webhooks: Sendable {
   }
 
   private func door(of token: String) async throws -> WebhookDoor {
-    let (flow, secrets) = try await store.read { session in
+    let (flow, secrets, draft) = try await store.read { session in
       let flow = try FlowStore(session: session).flow(hookHash: WebhookToken.hash(token))
-      return (flow, try HookSecretStore(session: session).secrets(of: flow.id))
+      // The address is there from the first save: what senders ask at its set-up is answered before it is published.
+      let draft = flow.isPublished ? nil : try DraftStore(session: session).draft(of: flow.id)?.document
+      return (flow, try HookSecretStore(session: session).secrets(of: flow.id), draft)
     }
-    guard let rule = try await plans.definition(of: flow.id, version: flow.version, in: store).webhook else {
-      throw FlowError.noSuchWebhook
-    }
+    let definition: FlowDefinition =
+      if let draft {
+        FlowReader.read(draft).definition
+      } else {
+        try await plans.definition(of: flow.id, version: flow.version, in: store)
+      }
+    guard let rule = definition.webhook else { throw FlowError.noSuchWebhook }
     return WebhookDoor(flow: flow, rule: rule, secrets: secrets, sealer: sealer)
   }
 }

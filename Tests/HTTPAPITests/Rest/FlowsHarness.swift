@@ -8,12 +8,14 @@ import HummingbirdTesting
 import Identity
 import Logging
 import NIOCore
+import Persistence
 import TestSupport
 
 /// The routes of flows on a real room, without a worker unless a test starts one.
 struct FlowsHarness: Sendable {
   let client: any TestClientProtocol
   let worker: FlowWorker
+  let store: any Store
 
   private static let team: TeamID = ID(UUID(uuid: (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)))
 
@@ -39,13 +41,15 @@ struct FlowsHarness: Sendable {
         WebhookCallEndpoints(calls: ReceivedCalls(store: store, effects: effects)),
         FlowTrialEndpoints(trials: FlowTrials(flows: flows, evaluator: evaluator)),
         FlowDocumentEndpoints(), FlowDraftEndpoints(flows: flows),
-        WebhookEndpoints(webhooks: Webhooks(store: store, effects: effects, sealer: sealer)),
+        WebhookEndpoints(webhooks: Webhooks(store: store, effects: effects, sealer: sealer, feed: feed)),
+        CallbackEndpoints(waits: Waits(store: store, effects: effects)),
+        ApprovalEndpoints(waits: Waits(store: store, effects: effects)),
       ]
       let worker = FlowWorker(
         store: store, effects: effects, actions: actions, evaluator: evaluator, feed: feed, logger: logger)
       let responder = try APIResponder(groups, settings: settings)
       try await Application(responder: responder, logger: logger).test(.router) { client in
-        try await test(FlowsHarness(client: client, worker: worker))
+        try await test(FlowsHarness(client: client, worker: worker, store: store))
       }
     }
   }
