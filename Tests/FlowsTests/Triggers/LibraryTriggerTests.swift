@@ -71,7 +71,7 @@ import Testing
 
   @Test(arguments: [
     "{library: {events: [asset.exploded]}}", "{library: {}}",
-    "{library: {events: [asset.created], where: '{{ .item | }}'}}",
+    "{library: {events: [asset.created], where: '{{ .item'}}",
     "{flow: {}}", "{flow: {flow: x, on: [done]}}", "{skyhook: {event: [x]}}", "{webhook: {preset: myspace}}",
     "{webhook: {preset: github, bearer: true}}", "{webhook: {key: {cookie: x}}}", "{webhook: {replyTimeout: 3s}}",
     "{webhook: {reply: response, replyTimeout: 1h}}", "{schedule: {at: 2026-12-01}}",
