@@ -20,20 +20,26 @@ enum FlowTriggers {
       }, latest: { try await events.latest() })
   }
 
-  /// Bodies of webhooks that become files.
-  static func files(_ blobs: any BlobStore, _ effects: Effects) -> WebhookFiles {
-    WebhookFiles {
-      let stage: StageID = effects.id()
-      let blocks = BlockNames()
-      return WebhookFiles.Draft(
-        append: { bytes in _ = try await blobs.putBlock(blocks.next(), of: stage, bytes: ByteStream(bytes)) },
-        keep: { name, mime in
-          let info = try await blobs.commit(stage, blocks: blocks.all)
-          try await blobs.discard(stage)
-          return MediaFileHandle(
-            name: name, size: info.size, mime: mime, sha256: info.hash.sha256, origin: .blob(info.hash.sha256)
-          ).json
-        }, discard: { try? await blobs.discard(stage) })
-    }
+  /// Bodies of webhooks that become files: their calls hold them, and so do the runs that they start.
+  static func files(_ blobs: any BlobStore, _ runFiles: RunFiles, _ effects: Effects) -> WebhookFiles {
+    WebhookFiles(
+      begin: { call in
+        let stage: StageID = effects.id()
+        let blocks = BlockNames()
+        return WebhookFiles.Draft(
+          append: { bytes in _ = try await blobs.putBlock(blocks.next(), of: stage, bytes: ByteStream(bytes)) },
+          keep: { name, mime in
+            let info = try await runFiles.hold(for: holder(call)) { try await blobs.commit(stage, blocks: blocks.all) }
+            try await blobs.discard(stage)
+            return MediaFileHandle(
+              name: name, size: info.size, mime: mime, sha256: info.hash.sha256, origin: .blob(info.hash.sha256)
+            ).json
+          }, discard: { try? await blobs.discard(stage) })
+      },
+      share: { call, runs in
+        for run in runs { try await runFiles.share(from: holder(call), with: run.description) }
+      }, release: { calls in _ = try await runFiles.release(calls.map(holder)) })
   }
+
+  private static func holder(_ call: ReceivedCallID) -> String { "webhook-call/\(call)" }
 }

@@ -88,6 +88,7 @@ package struct Rooms: Sendable {
       library: library, processing: MediaProcessing(workers: media),
       settings: IngestSettings(scratchFolder: foundations.folder.scratch, concurrency: settings.media.workers),
       logger: logger)
+    let hookFiles = FlowTriggers.files(foundations.blobs, library.runFiles, effects)
     return Rooms(
       foundations: foundations, identity: identity, library: library, media: media, directory: directory,
       shelf: shelf, runtime: runtime, connections: connections, actions: registry, flows: flows,
@@ -100,13 +101,13 @@ package struct Rooms: Sendable {
         publicURL: foundations.address.url),
       trials: FlowTrials(flows: flows, evaluator: evaluator, masker: masker, payloads: payloads),
       webhooks: Webhooks(
-        store: store, effects: effects, sealer: hookSealer, files: FlowTriggers.files(foundations.blobs, effects),
-        feed: feed),
-      receivedCalls: ReceivedCalls(store: store, effects: effects, masker: masker),
+        store: store, effects: effects, sealer: hookSealer, files: hookFiles, feed: feed),
+      receivedCalls: ReceivedCalls(store: store, effects: effects, masker: masker, files: hookFiles),
       waits: Waits(store: store, effects: effects),
       triggers: TriggerService(
         store: store, effects: effects, actions: registry,
-        library: (feed: FlowTriggers.feed(library.events), evaluator: evaluator), logger: logger),
+        library: (feed: FlowTriggers.feed(library.events), evaluator: evaluator), files: hookFiles,
+        logger: logger),
       flowWorker: worker, ingest: ingest)
   }
 

@@ -18,17 +18,20 @@ package struct TriggerService: Service {
   private let channel: String?
   private let tick: Duration
   private let settings: WebhookSettings
+  private let files: WebhookFiles?
   private let logger: Logger
 
   /// - Parameters:
   ///   - actions: what polls may call.
   ///   - library: what happens in the library, and who says which of it counts; `nil` when nobody wants to hear.
+  ///   - files: what holds the bodies of calls that are files.
   ///   - tick: how often to look at the clock; schedules start at most this late.
   package init(
     store: any Store, effects: Effects, actions: ActionRegistry = ActionRegistry(),
     library: (feed: LibraryFeed, evaluator: ExpressionEvaluator)? = nil, tick: Duration = .seconds(1),
-    settings: WebhookSettings = WebhookSettings(), logger: Logger
+    settings: WebhookSettings = WebhookSettings(), files: WebhookFiles? = nil, logger: Logger
   ) {
+    self.files = files
     self.store = store
     self.effects = effects
     schedules = ScheduleStarter(store: store, effects: effects)
@@ -110,11 +113,12 @@ package struct TriggerService: Service {
     let now = effects.now()
     let settings = settings
     do {
-      try await store.write { session in
+      let forgotten = try await store.write { session in
         try EventMemory(session: session).forget(before: now - Self.eventMemory / .seconds(1))
-        try ReceivedCallStore(session: session).forget(
+        return try ReceivedCallStore(session: session).forget(
           before: now - settings.callMemory / .seconds(1), keeping: settings.callsPerFlow)
       }
+      if !forgotten.isEmpty { try await files?.release(forgotten) }
     } catch {
       logger.debug("Old webhook calls stay for now", metadata: ["error": "\(error)"])
     }

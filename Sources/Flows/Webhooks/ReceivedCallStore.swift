@@ -46,17 +46,20 @@ struct ReceivedCallStore {
   }
 
   /// Forgets calls that are too old, and all but the newest of each flow.
-  func forget(before: Date, keeping newest: Int) throws {
-    try session.run("delete from flow_webhook_call where received_at < \(before)")
-    try session.run(
+  /// - Returns: those that held files.
+  @discardableResult
+  func forget(before: Date, keeping newest: Int) throws -> [ReceivedCallID] {
+    let old = try session.rows("delete from flow_webhook_call where received_at < \(before) returning id, file")
+    let many = try session.rows(
       """
       delete from flow_webhook_call where id in (
         select id from (
           select id, row_number() over (partition by flow order by received_at desc, id desc) as n
           from flow_webhook_call
         ) as ranked where n > \(newest)
-      )
+      ) returning id, file
       """)
+    return try (old + many).filter { try !$0.isNull("file") }.map { try $0.id("id") }
   }
 
   private static func call(_ row: Row) throws -> ReceivedCall {

@@ -8,8 +8,11 @@ package struct ReceivedCalls: Sendable {
   let store: any Store
   let effects: Effects
   private let masker: Masker
+  private let files: WebhookFiles?
 
-  package init(store: any Store, effects: Effects, masker: Masker = Masker()) {
+  /// - Parameter files: what holds the bodies that are files.
+  package init(store: any Store, effects: Effects, masker: Masker = Masker(), files: WebhookFiles? = nil) {
+    self.files = files
     self.store = store
     self.effects = effects
     self.masker = masker
@@ -61,7 +64,7 @@ package struct ReceivedCalls: Sendable {
     try Access.require(.runFlows, on: .team(call.team), as: principal)
     let (replayID, now): (ReceivedCallID, Date) = (effects.id(), effects.now())
     let effects = effects
-    return try await store.write { session in
+    let runs = try await store.write { session in
       let flows = FlowStore(session: session)
       let flow = try flows.flow(call.flow)
       guard flow.isPublished else { throw FlowError.notPublished }
@@ -77,5 +80,7 @@ package struct ReceivedCalls: Sendable {
         Replay.entry(replayID, of: call, runs: runs.map(\.id), at: now))
       return runs.map(\.id)
     }
+    if call.file != nil { try? await files?.share(call.replays ?? call.id, runs) }
+    return runs
   }
 }

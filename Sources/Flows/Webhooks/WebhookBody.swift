@@ -38,11 +38,11 @@ struct WebhookBodyReader {
   let maximumFile: Int64
 
   /// - Throws: ``RefusedBody``, ``ByteStreamError``; no file was kept then.
-  func read(_ call: WebhookCall, check: consuming SignatureCheck?) async throws -> WebhookBody {
+  func read(_ call: WebhookCall, as id: ReceivedCallID, check: consuming SignatureCheck?) async throws -> WebhookBody {
     let files = form == .never ? nil : files
     let limit = files == nil ? Int64(Webhooks.maximumBody) : maximumFile
     if let length = call.body.length, length > limit { throw ByteStreamError.longer(than: Int(limit)) }
-    var draft = form == .always ? files?.begin() : nil
+    var draft = form == .always ? files?.begin(id) : nil
     do {
       var check = check
       var buffer: [UInt8] = []
@@ -53,7 +53,7 @@ struct WebhookBodyReader {
         guard size <= limit else { throw ByteStreamError.longer(than: Int(limit)) }
         check?.update(bytes)
         buffer += bytes
-        if size > Webhooks.maximumBody, draft == nil { draft = files?.begin() }
+        if size > Webhooks.maximumBody, draft == nil { draft = files?.begin(id) }
         if let draft, buffer.count >= Self.blockSize {
           try await draft.append(buffer)
           buffer.removeAll(keepingCapacity: true)

@@ -2,8 +2,12 @@ package import Core
 
 /// Where bodies go that are files. Flows knows no blobs; whoever puts the rooms together lends them.
 package struct WebhookFiles: Sendable {
-  /// Begins a file that nobody sees yet.
-  package let begin: @Sendable () -> Draft
+  /// Begins a file that nobody sees yet. The call holds it once it is kept.
+  package let begin: @Sendable (_ call: ReceivedCallID) -> Draft
+  /// Lets runs hold what a call holds, as long as their history is kept.
+  package let share: @Sendable (_ call: ReceivedCallID, _ runs: [RunID]) async throws -> Void
+  /// Lets go of what calls hold.
+  package let release: @Sendable (_ calls: [ReceivedCallID]) async throws -> Void
 
   /// A file on its way in.
   package struct Draft: Sendable {
@@ -26,7 +30,13 @@ package struct WebhookFiles: Sendable {
     }
   }
 
-  package init(begin: @escaping @Sendable () -> Draft) {
+  package init(
+    begin: @escaping @Sendable (ReceivedCallID) -> Draft,
+    share: @escaping @Sendable (ReceivedCallID, [RunID]) async throws -> Void = { _, _ in },
+    release: @escaping @Sendable ([ReceivedCallID]) async throws -> Void = { _ in }
+  ) {
     self.begin = begin
+    self.share = share
+    self.release = release
   }
 }

@@ -59,7 +59,7 @@ package struct Webhooks: Sendable {
     if !door.flow.isActive, door.rule.preset != .slack { throw FlowError.inactive }
     let reader = WebhookBodyReader(
       form: door.flow.isActive ? door.rule.body : .never, files: files, maximumFile: settings.maximumFile)
-    let body = try await reader.read(call, check: try door.check(call, at: record.receivedAt))
+    let body = try await reader.read(call, as: record.id, check: try door.check(call, at: record.receivedAt))
     do {
       return try await answer(call, body, door, record)
     } catch let error as FlowError {
@@ -109,6 +109,8 @@ package struct Webhooks: Sendable {
       try ReceivedCallStore(session: session).insert(record.started(receipts, body))
       return receipts
     }
+    // Until then, and if this fails, the call holds it.
+    if case .file = body { try? await files?.share(record.id, receipts.map(\.run)) }
     return .started(receipts, door.rule.reply)
   }
 

@@ -22,7 +22,7 @@ import Testing
     let state = Mutex(State())
 
     var files: WebhookFiles {
-      WebhookFiles {
+      WebhookFiles { _ in
         WebhookFiles.Draft(
           append: { bytes in
             self.state.withLock { state in
