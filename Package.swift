@@ -86,8 +86,8 @@ let package = Package(
     .target(
       name: "Connectors",
       dependencies: [
-        "Blobs", "CAssets", "CDigest", "Connections", "Egress", "Identity", "MediaValetClient", .crypto, .httpTypes,
-        .nioCore, .nioPosix, .yams,
+        "Blobs", "CAssets", "CDigest", "Connections", "Egress", "Identity", "MediaValetClient", "Persistence", .crypto,
+        .httpTypes, .nioCore, .nioPosix, .yams,
       ]),
     .target(
       name: "FileSteps",

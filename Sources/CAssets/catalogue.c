@@ -7,6 +7,21 @@ static const char mediavalet[] = {
 static const char mediavalet_guide[] = {
 #embed "../../Catalogue/mediavalet/README.md"
 };
+static const char mediavalet_operations[] = {
+#embed "../../Catalogue/mediavalet/operations.yaml"
+};
+static const char http[] = {
+#embed "../../Catalogue/http/connector.yaml"
+};
+static const char http_guide[] = {
+#embed "../../Catalogue/http/README.md"
+};
+static const char webhook[] = {
+#embed "../../Catalogue/webhook/connector.yaml"
+};
+static const char webhook_guide[] = {
+#embed "../../Catalogue/webhook/README.md"
+};
 static const char folder[] = {
 #embed "../../Catalogue/folder/connector.yaml"
 };
@@ -32,6 +47,11 @@ static const char rename_and_tag[] = {
 static const struct weir_catalogue_entry entries[] = {
   {"mediavalet/connector.yaml", mediavalet, sizeof mediavalet},
   {"mediavalet/README.md", mediavalet_guide, sizeof mediavalet_guide},
+  {"mediavalet/operations.yaml", mediavalet_operations, sizeof mediavalet_operations},
+  {"http/connector.yaml", http, sizeof http},
+  {"http/README.md", http_guide, sizeof http_guide},
+  {"webhook/connector.yaml", webhook, sizeof webhook},
+  {"webhook/README.md", webhook_guide, sizeof webhook_guide},
   {"folder/connector.yaml", folder, sizeof folder},
   {"folder/README.md", folder_guide, sizeof folder_guide},
   {"examples/folder-to-library.yaml", folder_to_library, sizeof folder_to_library},

@@ -21,6 +21,7 @@ package struct Rooms: Sendable {
   /// Every connector: those that the program brings along, and those that were imported.
   package let shelf: CatalogueShelf
   package let runtime: ConnectorRuntime
+  package let imported: ImportedConnectors
   package let connections: Connections
   /// Every action that a flow may name.
   package let actions: ActionRegistry
@@ -51,7 +52,9 @@ package struct Rooms: Sendable {
 
     let catalogue = try ConnectorCatalogue.shipped()
     let shelf = CatalogueShelf(catalogue)
-    let directory = directory(catalogue)
+    let imported = ImportedConnectors(store: store, effects: effects, shelf: shelf)
+    try await imported.refresh()
+    let directory = directory(shelf)
     var connections = Connections(
       store: store, effects: effects, sealer: sealer, outbound: foundations.outbound.outbound, directory: directory,
       settings: ConnectionsSettings(publicURL: foundations.address.url), logger: logger)
@@ -91,7 +94,7 @@ package struct Rooms: Sendable {
     let hookFiles = FlowTriggers.files(foundations.blobs, library.runFiles, effects)
     return Rooms(
       foundations: foundations, identity: identity, library: library, media: media, directory: directory,
-      shelf: shelf, runtime: runtime, connections: connections, actions: registry, flows: flows,
+      shelf: shelf, runtime: runtime, imported: imported, connections: connections, actions: registry, flows: flows,
       gallery: try Gallery(CatalogueFile.examples.map { ($0.name, $0.text) }),
       runs: Runs(store: store, effects: effects, feed: feed, masker: masker, payloads: payloads),
       retention: Retention(
@@ -120,7 +123,8 @@ package struct Rooms: Sendable {
     let name = WorkerName.take(in: foundations.folder, effects: foundations.effects)
     return [
       foundations.outbound, media, ingest, LibraryKeeper(library: library, logger: foundations.logger),
-      connections.keepAlive, IdentityKeeper(identity: identity), runFilesKeeper, flowWorker.named(name), triggers,
+      connections.keepAlive, CatalogueKeeper(imported: imported), IdentityKeeper(identity: identity),
+      runFilesKeeper, flowWorker.named(name), triggers,
       NoticeService(notices: notices, effects: foundations.effects, logger: foundations.logger),
       RetentionService(
         sweep: LogSweep(retention: retention, blobs: foundations.blobs, effects: foundations.effects),
@@ -158,10 +162,10 @@ package struct Rooms: Sendable {
 
 extension Rooms {
   /// What a person can make a connection to; folders of this machine need none.
-  private static func directory(_ catalogue: ConnectorCatalogue) -> ConnectorDirectory {
-    let needed = Set(catalogue.connectors.filter(\.takesConnection).map(\.id.description))
-    return ConnectorDirectory(
-      catalogue.directory(guides: CatalogueFile.embeddedGuides).all.filter { needed.contains($0.id) })
+  private static func directory(_ shelf: CatalogueShelf) -> ConnectorDirectory {
+    ConnectorDirectory {
+      shelf.current.directory(guides: CatalogueFile.embeddedGuides) { $0.takesConnection }
+    }
   }
 
   private static func identitySettings(_ foundations: Foundations) -> IdentitySettings {
@@ -198,7 +202,7 @@ extension Rooms {
     return ConnectorRuntime(
       shelf: shelf, access: access, outbound: outbound, files: files,
       answers: .kept(by: keeper, effects: foundations.effects),
-      coded: folder.actions + MediaValetConnector.actions()
+      coded: folder.actions + MediaValetConnector.actions() + HTTPConnector.actions + WebhookConnector.actions
         + [MetadataAction(media: media, scratch: foundations.folder.scratch).action],
       effects: foundations.effects)
   }

@@ -68,6 +68,7 @@ package struct Routes {
       IdentityApplicationEndpoints(identity: identity),
       IntegrationsEndpoints(integrations: rooms.connections.integrations),
       ConnectorEndpoints(shelf: rooms.shelf),
+      ConnectorImportEndpoints(imported: rooms.imported, connections: rooms.connections),
       ConnectorOptionEndpoints(runtime: rooms.runtime, connections: rooms.connections),
       ConnectionsEndpoints(connections: rooms.connections),
       ConnectionsConsentEndpoints(connections: rooms.connections),

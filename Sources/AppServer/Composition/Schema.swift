@@ -1,4 +1,5 @@
 import Connections
+import Connectors
 import Flows
 import Identity
 import Library
@@ -8,4 +9,5 @@ import Persistence
 enum Schema {
   static let migrations: [Migration] =
     IdentitySchema.migrations + LibrarySchema.migrations + ConnectionsSchema.migrations + FlowsSchema.migrations
+    + ConnectorsSchema.migrations
 }

@@ -37,12 +37,19 @@ package struct ConnectorSummary: Sendable, Hashable {
 
 /// Where this room looks connectors up.
 package struct ConnectorDirectory: Sendable {
-  /// All connectors there are.
-  package let all: [ConnectorSummary]
+  private let current: @Sendable () -> [ConnectorSummary]
 
   package init(_ all: [ConnectorSummary]) {
-    self.all = all
+    current = { all }
   }
+
+  /// - Parameter current: asked whenever somebody looks, since connectors can be imported.
+  package init(current: @escaping @Sendable () -> [ConnectorSummary]) {
+    self.current = current
+  }
+
+  /// All connectors there are.
+  package var all: [ConnectorSummary] { current() }
 
   /// The connector of this id.
   package func find(_ id: String) -> ConnectorSummary? {

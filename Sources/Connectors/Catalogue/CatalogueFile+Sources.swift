@@ -4,7 +4,7 @@ import Foundation
 extension CatalogueFile {
   /// The connector files that are part of the program.
   package static var embedded: [CatalogueFile] {
-    everything.filter { $0.name.hasSuffix("/connector.yaml") }
+    everything.filter { $0.name.hasSuffix("/connector.yaml") || $0.isGenerated }
   }
 
   /// The example flows that are part of the program, by name without folder and ending.
@@ -25,10 +25,12 @@ extension CatalogueFile {
   /// - Throws: when the folder or one of the files can't be read.
   package static func inFolder(_ folder: String) throws -> [CatalogueFile] {
     let manager = FileManager.default
-    return try manager.contentsOfDirectory(atPath: folder).sorted().compactMap { name in
-      let path = "\(folder)/\(name)/connector.yaml"
-      guard manager.fileExists(atPath: path) else { return nil }
-      return CatalogueFile(name: "\(name)/connector.yaml", text: try String(contentsOfFile: path, encoding: .utf8))
+    return try manager.contentsOfDirectory(atPath: folder).sorted().flatMap { name in
+      try ["connector.yaml", "operations.yaml"].compactMap { file -> CatalogueFile? in
+        let path = "\(folder)/\(name)/\(file)"
+        guard manager.fileExists(atPath: path) else { return nil }
+        return CatalogueFile(name: "\(name)/\(file)", text: try String(contentsOfFile: path, encoding: .utf8))
+      }
     }
   }
 

@@ -14,7 +14,11 @@ package struct ConnectorCatalogue: Sendable {
   /// - Throws: ``ConnectorFileError`` for the first file that is wrong, with everything that is wrong in it.
   package init(files: [CatalogueFile]) throws(ConnectorFileError) {
     var connectors: [ConnectorDefinition] = []
-    for file in files { connectors.append(try ConnectorFile.read(file.text, file: file.name)) }
+    for file in files where !file.isGenerated { connectors.append(try ConnectorFile.read(file.text, file: file.name)) }
+    for file in files where file.isGenerated {
+      let generated = try ConnectorFile.read(file.text, file: file.name)
+      connectors = connectors.map { $0.id == generated.id ? $0.completed(by: generated) : $0 }
+    }
     self.init(connectors)
   }
 
@@ -43,6 +47,9 @@ package struct CatalogueFile: Sendable, Hashable {
   /// As `mediavalet/connector.yaml`.
   package let name: String
   package let text: String
+
+  /// Whether the importer made it, to complete the connector beside it.
+  var isGenerated: Bool { name.hasSuffix("/operations.yaml") }
 
   package init(name: String, text: String) {
     self.name = name

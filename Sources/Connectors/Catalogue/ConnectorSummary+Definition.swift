@@ -41,9 +41,15 @@ extension ConnectorCatalogue {
   /// Where the connections room looks connectors up.
   /// - Parameter guides: set-up guides by folder name, as ``CatalogueFile/embeddedGuides`` has them.
   package func directory(guides: [String: String] = [:]) -> ConnectorDirectory {
-    ConnectorDirectory(
-      connectors.map { connector in
-        ConnectorSummary(connector, guide: guides[String(connector.id.name.dropLast("Connector".count))] ?? "")
-      })
+    ConnectorDirectory(directory(guides: guides) { _ in true })
+  }
+
+  /// The summaries of the connectors that are wanted.
+  package func directory(
+    guides: [String: String], where isWanted: (ConnectorDefinition) -> Bool
+  ) -> [ConnectorSummary] {
+    connectors.filter(isWanted).map { connector in
+      ConnectorSummary(connector, guide: guides[String(connector.id.name.dropLast("Connector".count))] ?? "")
+    }
   }
 }

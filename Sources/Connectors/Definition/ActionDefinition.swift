@@ -16,6 +16,8 @@ package struct ActionDefinition: Sendable, Hashable {
   package var deprecation: Deprecation?
   /// How an action in code hands out a long list.
   package var pages: CodedPaging?
+  /// The operations of the service that an action in code does, as `POST /bulk`: the importer's own aren't offered then.
+  package var covers: [String] = []
 
   /// How it is done.
   package enum Work: Sendable, Hashable {

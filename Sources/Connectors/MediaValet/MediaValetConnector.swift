@@ -13,6 +13,9 @@ package enum MediaValetConnector {
     [
       CodedAction("mediavalet.uploadAsset") { call in try await uploadAsset(call, blockSize) },
       CodedAction("mediavalet.uploadFile") { call in try await uploadFile(call, blockSize) },
+      CodedAction("mediavalet.checkInVersion") { call in try await checkIn(call, blockSize) },
+      CodedAction("mediavalet.bulkUpdate") { call in try await BulkUpdate(call: call).run() },
+      CodedAction("mediavalet.bulkRequest") { call in try await BulkRequest(call: call).run() },
     ]
   }
 
@@ -40,6 +43,20 @@ package enum MediaValetConnector {
       throw ActionError(error)
     }
     return ["size": .int(source.size)]
+  }
+
+  private static func checkIn(_ call: CodedAction.Call, _ blockSize: Int) async throws -> JSONValue {
+    try await CheckInVersion(call: call) { url in
+      let source = try await source(call)
+      do {
+        try await library(call).store(source, at: url, blockSize: blockSize) { done, total in
+          await call.context.progress(done, total)
+        }
+      } catch let error as MediaValetError {
+        throw ActionError(error)
+      }
+      return (source.name, source.size)
+    }.run()
   }
 
   private static func source(_ call: CodedAction.Call) async throws -> UploadSource {

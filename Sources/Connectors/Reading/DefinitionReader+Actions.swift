@@ -22,14 +22,15 @@ extension DefinitionReader {
     }
     let members = members(
       node,
-      known: ["title", "group", "description", "code", "upload", "input", "output", "deprecated"] + Self.requestFields)
+      known: ["title", "group", "description", "code", "upload", "input", "output", "deprecated", "covers"]
+        + Self.requestFields)
     return ActionDefinition(
       name: name, title: string(required("title", of: members, in: node)) ?? name,
       group: string(required("group", of: members, in: node)) ?? "",
       summary: string(required("description", of: members, in: node)) ?? "",
       work: work(members, node), input: inputSchema(members["input"]), output: output(members["output"]),
       deprecation: deprecation(members["deprecated"]),
-      pages: members["code"] == nil ? nil : codedPaging(members["paging"]))
+      pages: members["code"] == nil ? nil : codedPaging(members["paging"]), covers: strings(members["covers"]))
   }
 
   private mutating func work(_ members: [String: YAMLNode], _ node: YAMLNode) -> ActionDefinition.Work {

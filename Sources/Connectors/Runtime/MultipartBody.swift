@@ -7,10 +7,16 @@ struct MultipartBody: Sendable {
   let files: FileSources
 
   func set(_ fields: [TemplateField], on request: inout OutboundRequest, in scope: TemplateScope) async throws {
+    var values = JSONObject()
+    for field in fields { values[field.name] = try field.value.value(in: scope) }
+    try await set(values, on: &request, in: scope)
+  }
+
+  func set(_ values: JSONObject, on request: inout OutboundRequest, in scope: TemplateScope) async throws {
     var parts: [Part] = []
-    for field in fields {
-      guard let value = try field.value.value(in: scope) else { continue }
-      parts.append(try await part(field.name, value))
+    for (name, value) in values {
+      // A list of files is sent as several parts of one name.
+      for one in value.arrayValue ?? [value] { parts.append(try await part(name, one)) }
     }
     let boundary = boundary(scope)
     request.headers[.contentType] = "multipart/form-data; boundary=\(boundary)"

@@ -57,6 +57,17 @@ package struct Template: Sendable, Hashable {
     self.parts = parts
   }
 
+  /// As it was written.
+  var source: String {
+    parts.map { part in
+      switch part {
+      case .text(let text): text
+      case .reference(let reference): "${\(reference)}"
+      case .json: "{…}"
+      }
+    }.joined()
+  }
+
   /// What it refers to, in order.
   package var references: [TemplateReference] {
     parts.flatMap { part -> [TemplateReference] in

@@ -24,6 +24,15 @@ enum ConnectorShapes {
     .required("migratesFrom", .array(.string), "Versions whose steps can be moved to this one."),
   ]
 
+  static let imported = Shape.named(
+    "ImportedConnector",
+    .object([
+      .required("connector", connector), .required("yaml", .string, "The text of its connector.yaml."),
+      .required(
+        "notes", .array(.object([.required("place", .string, "A JSON Pointer."), .required("text", .string)])),
+        "What was left out or decided."),
+    ]))
+
   static let options = Shape.named(
     "FieldOptions",
     .object([
