@@ -41,5 +41,5 @@ enum FlowTriggers {
       }, release: { calls in _ = try await runFiles.release(calls.map(holder)) })
   }
 
-  private static func holder(_ call: ReceivedCallID) -> String { "webhook-call/\(call)" }
+  private static func holder(_ call: ReceivedCallID) -> String { call.description }
 }
