@@ -1,6 +1,7 @@
 import Connectors
 import Core
 import Crypto
+import Egress
 import Foundation
 import HTTPTypes
 import Synchronization
