@@ -20,8 +20,8 @@ struct HostileImportTests {
   @Test(
     "each is refused with its place",
     arguments: [
-      ("{\"openapi\": \"3.0.0\",", "d: line 1, column 20: "),
-      ("a: [1, 2", "d: line 1"), ("", "d: line 1: it is empty."), ("[1]", "d: #: it is an array, not an object."),
+      ("{\"openapi\": \"3.0.0\",", "d: line 1, column "),
+      ("a: [1, 2", "d: line "), ("", "d: line 1: it is empty."), ("[1]", "d: #: it is an array, not an object."),
       ("swagger: '2.0'", "d: #/swagger: this is Swagger 2; turn it into OpenAPI 3 first."),
       ("hello: world", "d: #: this is neither an OpenAPI 3 document"),
       ("openapi: 4.0.0", "d: #/openapi: \"4.0.0\" isn't a version that can be read: 3.0 or 3.1."),

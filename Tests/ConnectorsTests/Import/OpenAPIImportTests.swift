@@ -144,6 +144,6 @@ struct OpenAPIImportTests {
       #expect(output["data"] == [["name": "Kit"]])
     }
     let query = try #require(service.asked.first).query
-    #expect(query == ["limit": "50", "offset": "0", "status": "free", "tags": "a,b", "filter[age]": "3"])
+    #expect(query == ["limit": "50", "offset": "0", "status": "free", "tags": "a,b", "filter%5Bage%5D": "3"])
   }
 }
