@@ -84,7 +84,7 @@ extension StepFailure {
       switch error.retry {
       case .never: .never
       case .backOff: .backOff
-      case .after(let wait): .after(wait)
+      case .after(let wait): error.code == ActionError.budgetSpent ? .rest(wait) : .after(wait)
       }
     self.init(code: error.code, message: error.message, advice: error.advice, retry: retry, details: error.details)
   }

@@ -37,6 +37,7 @@ package struct Rooms: Sendable {
   package let receivedCalls: ReceivedCalls
   package let waits: Waits
   private let triggers: TriggerService
+  private let budgets: SharedBudgets
   private let flowWorker: FlowWorker
   private let ingest: IngestService
 
@@ -58,8 +59,10 @@ package struct Rooms: Sendable {
     var connections = Connections(
       store: store, effects: effects, sealer: sealer, outbound: foundations.outbound.outbound, directory: directory,
       settings: ConnectionsSettings(publicURL: foundations.address.url), logger: logger)
+    let budgets = SharedBudgets(store: store, effects: effects, logger: logger)
     let (folder, keeper) = (folders(foundations), FileKeeper(foundations, library))
-    let runtime = runtime(foundations, shelf, connections.access, media, folder, keeper)
+    let runtime = runtime(
+      foundations, shelf, connections.access, media, folder, keeper, .shared(budgets, effects: effects))
     let files = FileActions(room: FileRoom(foundations, keeper, media, runtime.files, folder))
 
     let evaluator = ExpressionEvaluator(command: [ProgramPath.current, "expression-worker"])
@@ -111,7 +114,7 @@ package struct Rooms: Sendable {
         store: store, effects: effects, actions: registry,
         library: (feed: FlowTriggers.feed(library.events), evaluator: evaluator), files: hookFiles,
         logger: logger),
-      flowWorker: worker, ingest: ingest)
+      budgets: budgets, flowWorker: worker, ingest: ingest)
   }
 
   /// Every connector there is now.
@@ -124,7 +127,7 @@ package struct Rooms: Sendable {
     return [
       foundations.outbound, media, ingest, LibraryKeeper(library: library, logger: foundations.logger),
       connections.keepAlive, CatalogueKeeper(imported: imported), IdentityKeeper(identity: identity),
-      runFilesKeeper, flowWorker.named(name), triggers,
+      runFilesKeeper, budgets, flowWorker.named(name), triggers,
       NoticeService(notices: notices, effects: foundations.effects, logger: foundations.logger),
       RetentionService(
         sweep: LogSweep(retention: retention, blobs: foundations.blobs, effects: foundations.effects),
@@ -191,7 +194,7 @@ extension Rooms {
 
   private static func runtime(
     _ foundations: Foundations, _ shelf: CatalogueShelf, _ access: ConnectionAccess, _ media: MediaWorkers,
-    _ folder: FolderConnector, _ keeper: FileKeeper
+    _ folder: FolderConnector, _ keeper: FileKeeper, _ budget: ConnectionBudget
   ) -> ConnectorRuntime {
     let outbound = foundations.outbound.outbound
     let files = FileSources(
@@ -204,6 +207,6 @@ extension Rooms {
       answers: .kept(by: keeper, effects: foundations.effects),
       coded: folder.actions + MediaValetConnector.actions() + HTTPConnector.actions + WebhookConnector.actions
         + [MetadataAction(media: media, scratch: foundations.folder.scratch).action],
-      effects: foundations.effects)
+      effects: foundations.effects, budget: budget)
   }
 }

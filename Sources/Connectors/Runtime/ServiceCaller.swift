@@ -107,7 +107,9 @@ struct ServiceCaller: Sendable {
     _ request: OutboundRequest, _ authorization: Authorization?, _ isStreamed: Bool
   ) async throws -> Exchange {
     let permit = try await budget.acquire(
-      ConnectionBudget.Request(connection: connection?.id, connector: connector.id, budget: connector.budget))
+      ConnectionBudget.Request(
+        connection: connection?.id, connector: connector.id,
+        budget: connector.budget.lowered(by: connection?.settings ?? [:])))
     do {
       let exchange = try await exchange(request, authorization, isStreamed)
       await permit.report(

@@ -39,6 +39,8 @@ struct ClaimedRun: Sendable {
   let depth: Int
   /// The step that started it.
   let parent: RunParent?
+  /// Whether its flow's limits have let it begin.
+  let isAdmitted: Bool
   private let isSeeded: Bool
 
   init(_ row: Row) throws {
@@ -54,6 +56,7 @@ struct ClaimedRun: Sendable {
     isPaused = try row.dateIfAny("paused_at") != nil
     depth = try row.int("depth")
     parent = try RunParent(row)
+    isAdmitted = try row.dateIfAny("admitted_at") != nil
     isSeeded = try row.stringIfAny("rerun_of") != nil
   }
 

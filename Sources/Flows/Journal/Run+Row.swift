@@ -9,7 +9,8 @@ extension Run {
       state: try RunState(row), triggerKind: try row.string("trigger_kind"), startedBy: try row.idIfAny("started_by"),
       createdAt: try row.date("created_at"), startedAt: try row.dateIfAny("started_at"),
       revision: try row.int64("revision"), isCancelRequested: try row.bool("cancels"),
-      parent: try RunParent(row), rerunOf: try row.idIfAny("rerun_of"), label: try row.stringIfAny("label"))
+      parent: try RunParent(row), rerunOf: try row.idIfAny("rerun_of"), label: try row.stringIfAny("label"),
+      hold: try row.stringIfAny("held_by").flatMap(RunHold.init))
   }
 }
 

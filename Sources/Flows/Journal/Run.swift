@@ -26,6 +26,9 @@ package struct Run: Sendable, Hashable {
   package let rerunOf: RunID?
   /// What people call it among others of its flow.
   package let label: String?
+  /// What its flow's limits let it wait for, while it is queued; ``RunHold/debounce`` of one that is cancelled says that
+  /// a later call counted in its place.
+  package let hold: RunHold?
 }
 
 /// How far a run is.

@@ -25,6 +25,8 @@ struct RunEndings {
       try session.run("delete from flow_checkpoint where run \(RunStore.among(ended, session.dialect))")
       try FlowEnds(session: session).tell(of: commits)
       try session.run("delete from flow_signal where run \(RunStore.among(ended, session.dialect))")
+      let endedAt = commits.compactMap { if case .ended(_, let at) = $0.ending { at } else { nil } }.max()
+      if let endedAt { try AdmissionStore(session: session).freePlaces(of: ended, at: endedAt) }
     }
     for commit in commits {
       if case .handedBack(_, _, let now) = commit.ending { try settle(commit.lease.run, at: now) }

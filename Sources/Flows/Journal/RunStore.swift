@@ -14,7 +14,7 @@ struct RunStore {
 
   static let columns: Statement = """
     id, flow, version, team, state, trigger_kind, started_by, created_at, started_at, ended_at, ready_at, cancels,
-    output, failed_path, failure, paused_at, parent_run, parent_path, depth, rerun_of, label,
+    output, failed_path, failure, paused_at, parent_run, parent_path, depth, rerun_of, label, held_by,
     (select coalesce(max(s.revision), 0) from flow_step s where s.run = flow_run.id) + revision as revision
     """
 
@@ -30,22 +30,20 @@ struct RunStore {
     try session.notify(Self.channel)
   }
 
-  func isAnyDue(at now: Date) throws -> Bool {
-    try session.exists("select 1 as n from flow_run where ready_at <= \(now) limit 1")
-  }
-
   /// Takes runs that are due, the longest waiting first.
-  func claim(worker: String, at now: Date, until: Date, limit: Int) throws -> [ClaimedRun] {
-    try session.rows(
+  /// - Parameter flow: whose; of all flows when left out.
+  func claim(worker: String, at now: Date, until: Date, limit: Int, of flow: FlowID? = nil) throws -> [ClaimedRun] {
+    let ofFlow: Statement = flow.map { "flow = \($0) and" } ?? ""
+    return try session.rows(
       """
       update flow_run set state = 'running', worker = \(worker), fencing = fencing + 1, ready_at = \(until),
         started_at = coalesce(started_at, \(now))
       where id in (
-        select id from flow_run where ready_at <= \(now) order by ready_at, id limit \(limit)\
+        select id from flow_run where \(ofFlow) ready_at <= \(now) order by ready_at, id limit \(limit)\
       \(session.dialect.skippingLocked)
       )
       returning id, flow, team, version, trigger_kind, trigger_data, fencing, cancels, started_at, revision,
-        paused_at, parent_run, parent_path, depth, rerun_of
+        paused_at, parent_run, parent_path, depth, rerun_of, admitted_at
       """
     ).map(ClaimedRun.init)
   }

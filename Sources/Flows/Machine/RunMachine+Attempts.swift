@@ -49,6 +49,11 @@ extension RunMachine {
 
   mutating func failed(_ path: String, _ attempt: Int, _ failure: StepFailure, at now: Date) {
     guard isInFlight(path, attempt), let performer = active[path], var record = performer.record else { return }
+    if !performer.isAbandoned, !isWinding(path), case .rest(let pause) = failure.retry {
+      // The attempt that begins after it has the same number.
+      active[path]?.record?.attempt -= 1
+      return rest(path, until: now.addingTimeInterval(Double(pause.milliseconds) / 1000))
+    }
     record.failures += 1
     active[path]?.record = record
     if failure == .cancelled || performer.isAbandoned { return conclude(path, .cancelled, at: now) }

@@ -10,6 +10,8 @@ package struct StepFailure: Error, Sendable, Hashable {
     case backOff
     /// The service asked for a pause of at least this long.
     case after(Duration)
+    /// Nothing was tried, since the connection's budget is spent: come back after that long. It counts as no failure.
+    case rest(Duration)
   }
 
   /// A stable snake_case name.

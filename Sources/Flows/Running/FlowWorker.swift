@@ -64,9 +64,11 @@ package struct FlowWorker: Service {
       while !held.isStopping, !Task.isCancelled {
         for claimed in await claim() {
           let mailbox = Mailbox<RunSignal>()
-          held.add(claimed.lease, mailbox)
+          held.add(claimed, mailbox)
           group.addTask {
-            await RunDriver(engine: engine, claimed: claimed, mailbox: mailbox).drive()
+            if await AdmissionDesk(engine: engine).admits(claimed) {
+              await RunDriver(engine: engine, claimed: claimed, mailbox: mailbox).drive()
+            }
             held.remove(claimed.lease)
             wake.post(())
           }
@@ -77,14 +79,22 @@ package struct FlowWorker: Service {
   }
 
   private func claim() async -> [ClaimedRun] {
-    let room = engine.settings.concurrentRuns - held.count
-    guard room > 0 else { return [] }
+    let places = engine.settings.concurrentRuns
+    guard held.count < places + FairShare.reserve else { return [] }
     let now = engine.effects.now()
     let until = now + engine.settings.lease / .seconds(1)
     do {
-      guard try await engine.store.read({ try RunStore(session: $0).isAnyDue(at: now) }) else { return [] }
+      let due = try await engine.store.read {
+        try DueRuns(session: $0).queues(at: now, limit: places + FairShare.reserve)
+      }
+      var share = FairShare(inHand: held.owners)
+      let shares = share.share(due, places: places)
+      guard !shares.isEmpty else { return [] }
       return try await engine.store.writeLocking { [name] session in
-        try RunStore(session: session).claim(worker: name, at: now, until: until, limit: room)
+        let runs = RunStore(session: session)
+        return try shares.flatMap { flow, count in
+          try runs.claim(worker: name, at: now, until: until, limit: count, of: flow)
+        }
       }
     } catch {
       engine.logger.warning("No runs could be taken", metadata: ["error": "\(error)"])

@@ -1,9 +1,10 @@
+import Identity
 import Synchronization
 
 /// The runs that a worker has in hand.
 final class HeldRuns: Sendable {
   private struct State {
-    var runs: [RunID: (lease: Lease, mailbox: Mailbox<RunSignal>)] = [:]
+    var runs: [RunID: (claimed: ClaimedRun, mailbox: Mailbox<RunSignal>)] = [:]
     var isStopping = false
   }
 
@@ -11,12 +12,17 @@ final class HeldRuns: Sendable {
 
   var count: Int { state.withLock { $0.runs.count } }
   var isStopping: Bool { state.withLock(\.isStopping) }
-  var leases: [Lease] { state.withLock { $0.runs.values.map(\.lease) } }
+  var leases: [Lease] { state.withLock { $0.runs.values.map(\.claimed.lease) } }
+
+  /// Whose they are, for sharing out places.
+  var owners: [(team: TeamID, flow: FlowID)] {
+    state.withLock { $0.runs.values.map { ($0.claimed.team, $0.claimed.flow) } }
+  }
 
   /// A run that comes while the worker stops is handed back at once.
-  func add(_ lease: Lease, _ mailbox: Mailbox<RunSignal>) {
+  func add(_ claimed: ClaimedRun, _ mailbox: Mailbox<RunSignal>) {
     let isStopping = state.withLock { state in
-      state.runs[lease.run] = (lease, mailbox)
+      state.runs[claimed.lease.run] = (claimed, mailbox)
       return state.isStopping
     }
     if isStopping { mailbox.post(.handBack) }
@@ -25,7 +31,7 @@ final class HeldRuns: Sendable {
   func remove(_ lease: Lease) {
     state.withLock { state in
       // It may have been taken again meanwhile, under a higher number.
-      if state.runs[lease.run]?.lease == lease { state.runs[lease.run] = nil }
+      if state.runs[lease.run]?.claimed.lease == lease { state.runs[lease.run] = nil }
     }
   }
 

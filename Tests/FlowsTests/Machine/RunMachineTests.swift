@@ -116,6 +116,22 @@ import Testing
     #expect(rehearsal.machine.restsUntil == now.addingTimeInterval(90))
   }
 
+  @Test func aStepThatWaitsForItsConnectionsBudgetHasNotFailed() throws {
+    var rehearsal = try Rehearsal("{name: Spent, steps: [{id: a, action: test/a, retry: {maxAttempts: 1}}]}")
+    #expect(rehearsal.send(.started) == ["a#1"])
+    for _ in 0..<300 {
+      let spent = StepFailure(code: "budget_spent", message: "Spent.", retry: .rest(.seconds(60)))
+      _ = rehearsal.send(.stepFailed(path: "a", attempt: 1, spent))
+      #expect(rehearsal.machine.restsUntil == now.addingTimeInterval(60))
+      rehearsal.restart()
+      _ = rehearsal.send(.started)
+      #expect(rehearsal.send(.timerFired(path: "a")) == ["a#1"])
+    }
+    _ = rehearsal.send(.stepFinished(path: "a", attempt: 1, output: 1))
+    #expect(rehearsal.machine.outcome == .succeeded(output: 1))
+    #expect(rehearsal.attempts.isEmpty)
+  }
+
   @Test func afterAFailureTheOtherItemsInHandAreFinishedAndNoneIsBegun() throws {
     var rehearsal = try Rehearsal(
       """

@@ -18,7 +18,9 @@ enum FlowRunShapes {
       .required("trigger", .string), .optional("startedBy", .id),
       .required("createdAt", .date), .optional("startedAt", .date), .optional("endedAt", .date),
       .optional("waitsUntil", .date), .optional("pausedAt", .date), .optional("parent", .id),
-      .optional("rerunOf", .id), .optional("label", .string), .optional("output", .any),
+      .optional("rerunOf", .id), .optional("label", .string),
+      .optional("heldBy", .words(RunHold.allCases.map(\.rawValue))), .optional("heldReason", .string),
+      .optional("output", .any),
       .optional("failedPath", .string),
       .optional("failure", failure), .required("cancelRequested", .boolean),
     ]))
@@ -66,6 +68,10 @@ extension Run {
     if let parent { body["parent"] = JSONValue(parent.run) }
     if let rerunOf { body["rerunOf"] = JSONValue(rerunOf) }
     if let label { body["label"] = .string(label) }
+    if let hold {
+      body["heldBy"] = .string(hold.rawValue)
+      body["heldReason"] = .string(hold.message)
+    }
     body["cancelRequested"] = .bool(isCancelRequested)
     return .object(body)
   }
