@@ -79,7 +79,8 @@ package struct Routes {
       WebhookEndpoints(webhooks: rooms.webhooks), FlowTriggerEndpoints(flows: rooms.flows),
       WebhookCallEndpoints(calls: rooms.receivedCalls), CallbackEndpoints(waits: rooms.waits),
       ApprovalEndpoints(waits: rooms.waits),
-      RunLogEndpoints(runs: rooms.runs), FlowKeepingEndpoints(retention: rooms.retention, notices: rooms.notices),
+      RunControlEndpoints(runs: rooms.runs), RunLogEndpoints(runs: rooms.runs),
+      FlowKeepingEndpoints(retention: rooms.retention, notices: rooms.notices),
       FlowDraftEndpoints(flows: rooms.flows), FlowFileEndpoints(flows: rooms.flows, gallery: rooms.gallery),
     ]
   }

@@ -28,14 +28,4 @@ struct PayloadStore {
   func forget(_ hash: ContentHash, of run: RunID) throws {
     try session.run("delete from flow_payload where hash = \(hash.sha256) and run = \(run)")
   }
-
-  /// Keeps the payloads of a run for another one, whose rows were copied from it.
-  func share(from run: RunID, with other: RunID, at now: Date) throws {
-    try session.run(
-      """
-      insert into flow_payload (hash, run, bytes, created_at)
-      select hash, \(other), bytes, created_at from flow_payload where run = \(run)
-      on conflict (hash, run) do nothing
-      """)
-  }
 }

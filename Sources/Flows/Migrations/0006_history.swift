@@ -26,6 +26,8 @@ let migration0006 = Migration("flows/0006_history") { sql in
     """,
     // What the log of a run takes, once somebody has measured it.
     "alter table flow_run add column log_bytes \(sql.integer)",
+    // Runs that others repeat stay with them.
+    "create index flow_run_repeated on flow_run (rerun_of) where rerun_of is not null",
     "create index flow_run_unmeasured on flow_run (ended_at) where log_bytes is null and ended_at is not null",
     // When somebody took note of a failure. What failed before there were notices is nobody's news.
     "alter table flow_run add column noticed_at \(sql.integer)",

@@ -63,6 +63,7 @@ extension Runs {
       throw .cannotRerun(path: path ?? "", reason: "no item of a loop has failed in it")
     }
     guard let path else { return [] }
+    let input = input.map(PayloadReference.escaped)
     if let seeds = try RerunPlan.from(path, input: input, of: records, definition, at: now) { return seeds }
     throw .cannotRerun(path: path, reason: "the flow has no step there")
   }

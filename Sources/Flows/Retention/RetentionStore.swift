@@ -56,11 +56,18 @@ struct RetentionStore {
       """)
   }
 
+  /// A run that another one repeats stays as long as that one: the rows that were copied from it name what it keeps.
+  private static let isRepeated: Statement =
+    "exists (select 1 as n from flow_run as newer where newer.rerun_of = flow_run.id)"
+
   /// Ended runs of a flow that go: those before the horizon, and the oldest beyond the size.
   func expired(of flow: FlowID, _ rule: RetentionRule, at now: Date, limit: Int) throws -> [RunID] {
     if let horizon = rule.horizon(at: now) {
       let old = try session.rows(
-        "select id from flow_run where flow = \(flow) and ended_at < \(horizon) order by created_at, id limit \(limit)"
+        """
+        select id from flow_run where flow = \(flow) and ended_at < \(horizon) and not \(Self.isRepeated)
+        order by created_at, id limit \(limit)
+        """
       ).map { try $0.id("id", as: Run.self) }
       if !old.isEmpty { return old }
     }
@@ -71,6 +78,7 @@ struct RetentionStore {
     for row in try session.rows(
       """
       select id, log_bytes from flow_run where flow = \(flow) and ended_at is not null and log_bytes is not null
+        and not \(Self.isRepeated)
       order by created_at, id limit \(limit)
       """) where excess > 0
     {
