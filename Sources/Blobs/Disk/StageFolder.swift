@@ -45,11 +45,11 @@ struct StageFolder: Sendable {
       if errno == ENOENT { return }
       throw BlobError(errorNumber: errno)
     }
-    do {
-      try FileManager.default.removeItem(atPath: doomed)
-    } catch {
-      throw BlobError.unavailable(reason: "the folder of an upload can't be removed")
+    // A file may still come in by a path that was looked up just before.
+    for _ in 0..<8 {
+      if (try? FileManager.default.removeItem(atPath: doomed)) != nil { return }
     }
+    throw BlobError.unavailable(reason: "the folder of an upload can't be removed")
   }
 
   /// A record counts only while its bytes are there.

@@ -48,8 +48,11 @@ package struct Expression: Sendable, Hashable {
     guard head.allSatisfy({ isHarmless($0) }) else { return nil }
     var paths: [JSONPath] = []
     var rest = head
+    var before: JQToken?
     while let token = rest.first {
-      if token.kind == .field {
+      defer { before = token }
+      // `.a[].b`: `.b` is read from what stands before it.
+      if token.kind == .field, !isTermEnd(before) {
         let length = JSONPath.length(in: rest)
         guard let path = JSONPath(tokens: rest.prefix(length)) else { return nil }
         paths.append(path)
@@ -60,6 +63,15 @@ package struct Expression: Sendable, Hashable {
       }
     }
     return paths
+  }
+
+  /// Whether a member that comes next is one of what ends here.
+  private static func isTermEnd(_ token: JQToken?) -> Bool {
+    switch token?.kind {
+    case .field?, .string?: true
+    case .symbol?: ["]", ")", "?"].contains(token?.text)
+    default: false
+    }
   }
 
   private static func firstPipe(in tokens: [JQToken]) -> Int {

@@ -22,7 +22,7 @@ struct AdmissionDesk: Sendable {
       switch decision {
       case .admit: return true
       case .supersede:
-        var commit = RunCommit(lease: run.lease, revision: 1)
+        var commit = RunCommit(lease: run.lease, revision: 1, parent: run.parent)
         commit.ending = .ended(.cancelled, at: now)
         try await engine.journal.commit(commit)
         engine.feed.poke(run.lease.run)
@@ -48,7 +48,7 @@ struct AdmissionDesk: Sendable {
 
   /// A run whose key can't be told fails: running it would break the limit.
   private func end(_ run: ClaimedRun, _ failure: StepFailure) async {
-    var commit = RunCommit(lease: run.lease, revision: 1)
+    var commit = RunCommit(lease: run.lease, revision: 1, parent: run.parent)
     commit.ending = .ended(.failed(path: "", engine.masker.masked(failure)), at: engine.effects.now())
     do {
       try await engine.journal.commit(commit)

@@ -96,7 +96,8 @@ extension RunMachine {
 
   /// Whether nothing new is to be begun around something.
   func isWinding(_ path: String) -> Bool {
-    guard let owner = active[path]?.owner else { return false }
+    // What is over is only gone through again, to the end that it had.
+    guard let owner = active[path]?.owner, active[path]?.record?.state.isFinal != true else { return false }
     if case .step? = active[path]?.role { return blocks[owner]?.isWinding ?? false }
     return loops[owner]?.isWinding ?? false
   }

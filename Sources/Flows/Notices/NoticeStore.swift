@@ -74,7 +74,7 @@ struct NoticeStore {
       select flow, failures, unsent, since, last_run, last_at, last_path, last_failure, is_told, sent_at, tries
       from flow_notice where is_told = 1 and unsent = 0 and exists (
         select 1 as n from flow_run
-        where flow_run.flow = flow_notice.flow and state = 'succeeded' and created_at >= last_at)
+        where flow_run.flow = flow_notice.flow and state = 'succeeded' and created_at > last_at)
       limit \(limit)\(session.dialect.skippingLocked)
       """
     ).map(PendingNotice.init)

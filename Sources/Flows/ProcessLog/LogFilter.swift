@@ -21,8 +21,14 @@ package struct LogFilter: Sendable {
   /// by guessing.
   func matches(_ entry: StepEntry) -> Bool {
     guard let text else { return true }
-    let failure = entry.failure.map { $0.json.serialized() } ?? ""
-    return [entry.path, failure, entry.input.json.serialized(), entry.output?.json.serialized() ?? ""]
-      .contains { $0.range(of: text, options: .caseInsensitive) != nil }
+    if Self.holds(entry.path, text) { return true }
+    // As it stands in the JSON of a value.
+    let escaped = String(JSONValue.string(text).serialized().dropFirst().dropLast())
+    let values = [entry.failure?.json, entry.input.json, entry.output?.json]
+    return values.contains { $0.map { Self.holds($0.serialized(), escaped) } ?? false }
+  }
+
+  private static func holds(_ whole: String, _ part: String) -> Bool {
+    whole.range(of: part, options: .caseInsensitive) != nil
   }
 }

@@ -62,7 +62,7 @@ struct LogStore {
   private static func holding(_ text: String) -> Statement {
     let escaped = JSONValue.string(text.lowercased()).serialized().dropFirst().dropLast()
     let pattern = "%" + escaped.map { $0.isASCII ? ("%_\\".contains($0) ? "\\\($0)" : "\($0)") : "_" }.joined() + "%"
-    let bound = BoundedValue.limit
+    let bound = position(BoundedValue.limit)
     return """
       (lower(path) like \(pattern) escape '\\' or lower(substr(coalesce(failure, ''), 1, \(bound))) like \(pattern) escape '\\'
         or lower(substr(coalesce(input, ''), 1, \(bound))) like \(pattern) escape '\\'
@@ -72,11 +72,17 @@ struct LogStore {
 
   private static func inside(_ parent: String) -> Statement {
     if parent.isEmpty { return "and path not like '%.%' and path not like '%[%'" }
-    let start = Int64(parent.unicodeScalars.count)
+    let count = parent.unicodeScalars.count
+    let (length, next, rest) = (position(count), position(count + 1), position(count + 2))
     return """
-      and substr(path, 1, \(start)) = \(parent) and substr(path, \(start + 1), 1) in ('.', '[')
-      and substr(path, \(start + 2)) not like '%.%' and substr(path, \(start + 2)) not like '%[%'
+      and substr(path, 1, \(length)) = \(parent) and substr(path, \(next), 1) in ('.', '[')
+      and substr(path, \(rest)) not like '%.%' and substr(path, \(rest)) not like '%[%'
       """
+  }
+
+  /// Written out, since PostgreSQL knows no `substr` with the wide numbers that arguments are.
+  private static func position(_ number: Int) -> Statement {
+    Statement(trusted: String(number))
   }
 
   private func entries(_ rows: [Row], of run: RunID) throws -> [StepEntry] {

@@ -41,13 +41,16 @@ package struct FlowWorker: Service {
 
   package func run() async throws {
     if hasHadName { await takeBack() }
+    // Before the first run is taken, so that no wish about it is missed.
+    let cancels = engine.store.notifications(on: RunStore.cancelChannel)
+    let signals = engine.store.notifications(on: SignalStore.channel)
     await withGracefulShutdownHandler {
       await withDiscardingTaskGroup { group in
         group.addTask { await tick() }
         group.addTask { await listen() }
         group.addTask { await renew() }
-        group.addTask { await watchCancels() }
-        group.addTask { await watchSignals() }
+        group.addTask { await watch(cancels) }
+        group.addTask { await watch(signals) }
         await work()
         group.cancelAll()
       }
@@ -128,34 +131,34 @@ package struct FlowWorker: Service {
       do {
         let kept = try await engine.store.writeLocking { try RunStore(session: $0).renew(leases, until: until) }
         for lease in leases where !kept.contains(lease.run) { held.post(.leaseLost, to: lease.run) }
+        // What came while a run was being taken was told to nobody.
+        await heed()
       } catch {
         engine.logger.warning("Leases could not be renewed", metadata: ["error": "\(error)"])
       }
     }
   }
 
-  private func watchCancels() async {
-    for await _ in engine.store.notifications(on: RunStore.cancelChannel) {
-      let runs = held.leases.map(\.run)
-      let cancelled = try? await engine.store.read { try RunStore(session: $0).cancelled(among: runs) }
-      for run in cancelled ?? [] { held.post(.event(.cancelRequested), to: run) }
-    }
+  /// Passes on what somebody wants of the runs in hand as soon as it is known.
+  private func watch(_ news: AsyncStream<Void>) async {
+    for await _ in news { await heed() }
   }
 
-  private func watchSignals() async {
-    for await _ in engine.store.notifications(on: SignalStore.channel) {
-      let runs = held.leases.map(\.run)
-      guard !runs.isEmpty else { continue }
-      let news = try? await engine.store.read { session in
-        (
-          signals: try SignalStore(session: session).signals(of: runs),
-          paused: try RunStore(session: session).paused(among: runs)
-        )
-      }
-      for signal in news?.signals ?? [] {
-        held.post(.event(.signalled(path: signal.path, payload: signal.payload)), to: signal.run)
-      }
-      for run in news?.paused ?? [] { held.post(.pause, to: run) }
+  /// Tells the runs in hand what somebody wants of them. What a run knows already does nothing to it.
+  private func heed() async {
+    let runs = held.leases.map(\.run)
+    guard !runs.isEmpty else { return }
+    let wishes = try? await engine.store.read { session in
+      let store = RunStore(session: session)
+      return (
+        cancelled: try store.cancelled(among: runs), paused: try store.paused(among: runs),
+        signals: try SignalStore(session: session).signals(of: runs)
+      )
     }
+    for run in wishes?.cancelled ?? [] { held.post(.event(.cancelRequested), to: run) }
+    for signal in wishes?.signals ?? [] {
+      held.post(.event(.signalled(path: signal.path, payload: signal.payload)), to: signal.run)
+    }
+    for run in wishes?.paused ?? [] { held.post(.pause, to: run) }
   }
 }

@@ -88,7 +88,8 @@ import Testing
         "{name: Slow, limits: {throttle: {runs: 2, every: 1m}}, steps: [{id: a, action: weir/noop}]}")
       _ = try await start(5, of: flow, fixture)
       let limits = try await definition(of: flow, fixture).limits
-      let now = Date()
+      // Whole, since the store keeps milliseconds.
+      let now = Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded(.up))
       var begun: [Int] = []
       for minute in 0..<3 {
         let at = now + Double(minute) * 60

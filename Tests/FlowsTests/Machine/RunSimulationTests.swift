@@ -31,7 +31,8 @@ import Testing
     }
   }
 
-  @Test(arguments: (0..<150).map { _ in SeededGenerator.freshSeed() })
+  /// The first one was cancelled and killed in the last part of a `try` that stands behind finished ones.
+  @Test(arguments: [13_245_046_802_651_482_378] + (0..<150).map { _ in SeededGenerator.freshSeed() })
   func aCancelledRunEndsAsCancelledAndDoesTheLastPartOfEveryTryItBegan(seed: UInt64) throws {
     let document = RandomFlow.document(seed: seed)
     var simulation = try Simulation(document, seed: seed, crashes: seed % 3 != 0)

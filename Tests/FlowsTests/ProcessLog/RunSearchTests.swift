@@ -39,7 +39,7 @@ import Testing
       let (runs, principal) = (fixture.runs, fixture.principal)
       for (text, path) in [
         ("HARBOUR", "harbour"), ("zatec", nil), ("žatec", "harbour"), ("100%", "harbour"), ("1000%", nil),
-        ("closed, \\\"today", "end"), ("shop_closed", "end"), ("hunter2", nil), ("inner", "each[0].inner"),
+        ("closed, \"today", "end"), ("shop_closed", "end"), ("hunter2", nil), ("inner", "each[0].inner"),
       ] as [(String, String?)] {
         let found = try await runs.search(text, as: principal)
         #expect(found.first?.entry.path == path, "\(text)")
