@@ -27,9 +27,11 @@ struct WindowStore {
   func entries(of run: RunID, loop: String, items: Range<Int>) throws -> [StepEntry] {
     try items.flatMap { item in
       let path = "\(loop)[\(item)]"
+      // Written out, since PostgreSQL knows no `substr` with the wide numbers that arguments are.
+      let length = Statement(trusted: String(path.unicodeScalars.count + 1))
       return try log.entries(
         where: """
-          run = \(run) and (path = \(path) or substr(path, 1, \(path.count + 1)) = \(path + "."))
+          run = \(run) and (path = \(path) or substr(path, 1, \(length)) = \(path + "."))
           order by place, path limit \(Self.limit)
           """, of: run)
     }

@@ -28,6 +28,27 @@ struct CancellationTests {
     }
   }
 
+  /// Between two statements there is nothing that the server could stop.
+  @Test(.timeLimit(.minutes(1)), arguments: StoreEngine.tested)
+  func aQueryIsStoppedWhereverTheCancellationFindsIt(engine: StoreEngine) async throws {
+    try await engine.withStore { store in
+      for round in 0..<40 {
+        let (started, starting) = AsyncStream.makeStream(of: Void.self)
+        let query = Task {
+          try await store.read { session in
+            _ = try session.rows("select 1 as n")
+            starting.yield()
+            for _ in 0..<(round * 3) { _ = try session.rows("select 2 as n") }
+            return try session.count(Self.endless)
+          }
+        }
+        _ = await started.first { true }
+        query.cancel()
+        await #expect(throws: CancellationError.self) { try await query.value }
+      }
+    }
+  }
+
   @Test(arguments: StoreEngine.tested)
   func aTaskThatIsCancelledAlreadyWritesNothing(engine: StoreEngine) async throws {
     try await engine.withStore([noteMigration]) { store in
