@@ -65,7 +65,9 @@ def test_a_failure_is_mailed_over_tls_to_a_server_that_asks_for_a_password(fresh
         assert job.ended(job.run(flow))["state"] == "failed"
         wait_until(lambda: box.mails)
         sender, recipients, content, was_encrypted = box.mails[0]
-        assert (sender, recipients, was_encrypted) == ("weir@example.com", ["ann@example.com"], True)
+        assert (sender, recipients) == ("weir@example.com", ["ann@example.com"])
+        # Where TLS comes first, the server understands nothing else, and doesn't note it.
+        assert was_encrypted or is_implicit
         import email
         from email import policy
 

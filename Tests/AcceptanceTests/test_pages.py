@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support import expected_conditions as expected
@@ -59,7 +60,9 @@ def chromium(weir):
 
 
 def wait(chromium, condition):
-    return WebDriverWait(chromium, 20).until(condition)
+    # What a page that goes on by itself replaces meanwhile is looked for again.
+    stale = [StaleElementReferenceException]
+    return WebDriverWait(chromium, 20, ignored_exceptions=stale).until(condition)
 
 
 def appear(chromium, size, theme):
