@@ -46,10 +46,12 @@ struct ScriptedServer: Sendable {
   ) async throws {
     let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      // Read from once somebody serves it: one that is accepted while the server stops is nobody's.
+      .childChannelOption(.autoRead, value: false)
       .bind(host: "127.0.0.1", port: 0) { channel in
         channel.eventLoop.makeCompletedFuture {
           if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
-          return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+          return channel
         }
       }
     let server = ScriptedServer(port: listener.channel.localAddress?.port ?? 0, requests: RequestLog())
@@ -72,9 +74,13 @@ struct ScriptedServer: Sendable {
   }
 
   private func serve(
-    _ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>, _ script: (inout Exchange) async throws -> Void
+    _ channel: any Channel, _ script: (inout Exchange) async throws -> Void
   ) async throws {
+    let connection = try await channel.eventLoop.submit {
+      try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+    }.get()
     try await connection.executeThenClose { inbound, outbound in
+      try await channel.setOption(.autoRead, value: true).get()
       var iterator = inbound.makeAsyncIterator()
       var received: [UInt8] = []
       while true {
