@@ -22,7 +22,7 @@ extension FlowValidator {
     switch poll.connection {
     case nil where action.needsConnection:
       return [Self.problem("connection", "It is missing; the action needs one.", "Name a connection of the team.")]
-    case .some where !action.needsConnection:
+    case .some where !action.takesConnection:
       return [Self.problem("connection", "The action \"\(action.name)\" uses no connection.", "Take it away.")]
     case let name?:
       if try await lookup.hasConnection(name, team) { return [] }

@@ -114,6 +114,20 @@ import Testing
     }
   }
 
+  @Test func aPollMayUseAConnectionThatItsActionCanDoWithout() async throws {
+    try await StoreEngine.sqlite.withStore(FlowsSchema.migrations) { store in
+      let action = RegisteredAction(name: "test/send", title: "Send", needsConnection: false, takesConnection: true) {
+        (call) async throws(StepFailure) in call.input
+      }
+      let fixture = try FlowFixture(store: store, actions: [action])
+      let problems = try await fixture.flows.validate(
+        FlowDocument.parse(
+          "{name: Poll, trigger: {poll: {action: test/send, connection: c, every: 1m}}, steps: [{id: a, action: weir/noop}]}"
+        ), in: fixture.team, as: fixture.principal)
+      #expect(!problems.contains { $0.description.contains("uses no connection") }, "\(problems)")
+    }
+  }
+
   private static func yaml(start: String) -> String {
     """
     name: Poll
