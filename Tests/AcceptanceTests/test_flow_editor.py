@@ -100,6 +100,12 @@ class Editor:
         chain.perform()
         return self
 
+    def escape(self):
+        """Closes the dialog. It is gone a moment after the key: its `close` event comes by itself."""
+        self.keys(Keys.ESCAPE)
+        wait(self.driver, lambda c: not c.find_elements(By.CSS_SELECTOR, "dialog"))
+        return self
+
     def choose(self, text):
         wait(self.driver, lambda c: c.find_elements(By.CSS_SELECTOR, "dialog.chooser [role=option]"))
         self.driver.switch_to.active_element.send_keys(text)
@@ -241,7 +247,7 @@ def test_somebody_elses_work_isnt_written_over_in_silence(editor, filled):  # no
     filled.call(filled.member, "PUT", f"/rest/v1/flows/{editor.flow}/draft", json=theirs)
     editor.keys(Keys.CONTROL, "s")
     assert "draft" in wait(editor.driver, lambda c: c.find_element(By.CSS_SELECTOR, "dialog p")).text
-    editor.keys(Keys.ESCAPE)
+    editor.escape()
     assert editor.saved()["definition"]["name"] == "Theirs"
     editor.keys(Keys.CONTROL, "s").press("Save mine").status("Saved")
     assert editor.saved()["definition"]["name"] == "Loop"
@@ -295,8 +301,7 @@ def test_the_sheet_of_keys_opens_and_closes(editor):
     editor.focus("list").keys("?")
     assert "Duplicate" in wait(editor.driver, lambda c: c.find_element(By.CSS_SELECTOR, "dialog.keys")).text
     shoot(editor.driver, "editor-keys-desk-light")
-    editor.keys(Keys.ESCAPE)
-    assert not editor.find_all("dialog")
+    editor.escape()
     assert editor.driver.switch_to.active_element.get_attribute("data-step") == "list"
 
 
