@@ -14,7 +14,7 @@ package struct PostgresStore: Store {
   package var dialect: Dialect { .postgres }
 
   private let pool: ConnectionPool
-  private let listener: NotificationListener
+  private let notifications: PostgresNotifications
   private let turn = RetryTurn()
   private let effects: Effects
 
@@ -25,7 +25,7 @@ package struct PostgresStore: Store {
   ///   - effects: the pauses between tries, and their jitter.
   package init(uri: Secret, maximumConnections: Int = 10, effects: Effects, logger: Logger) {
     pool = ConnectionPool(uri: uri, limits: PoolMachine.Limits(maximum: maximumConnections))
-    listener = NotificationListener(uri: uri, logger: logger)
+    notifications = PostgresNotifications(uri: uri, logger: logger)
     self.effects = effects
   }
 
@@ -50,7 +50,7 @@ package struct PostgresStore: Store {
   }
 
   package func notifications(on channel: String) -> AsyncStream<Void> {
-    listener.stream(on: channel)
+    notifications.stream(on: channel)
   }
 
   package func ping() async throws {
@@ -59,7 +59,7 @@ package struct PostgresStore: Store {
 
   /// Ends the connections; those that are in use when they are given back.
   package func close() async {
-    listener.close()
+    await notifications.close()
     await pool.close()
   }
 
@@ -104,6 +104,7 @@ package struct PostgresStore: Store {
       cancellation.request()
     }
     await pool.giveBack(lease, isReusable: outcome.isReusable)
+    notifications.announce(outcome.notified)
     return outcome
   }
 }

@@ -48,7 +48,8 @@ actor PostgresConnection {
       let value = try session.finishing(body)
       cancellation.end()
       try session.commit()
-      return TransactionOutcome(result: .success(value), isReusable: handle.isIdle, mayBeRunAgain: false)
+      return TransactionOutcome(
+        result: .success(value), isReusable: handle.isIdle, mayBeRunAgain: false, notified: session.notifiedChannels)
     } catch {
       cancellation.end()
       session.rollBack()

@@ -5,7 +5,8 @@ import Persistence
 final class PostgresSession: Session {
   let dialect = Dialect.postgres
   private(set) var statements: StatementCache
-  private var notifiedChannels: Set<String> = []
+  /// Who is to be woken once it is committed.
+  private(set) var notifiedChannels: Set<String> = []
   /// The server refuses everything after a statement that failed; so does the session, with the error that matters.
   private var failure: PostgresFailure?
   private let handle: PostgresHandle
@@ -29,8 +30,7 @@ final class PostgresSession: Session {
   }
 
   func notify(_ channel: String) throws {
-    guard notifiedChannels.insert(channel).inserted else { return }
-    _ = try run("select pg_notify(\(NotificationListener.serverChannel) || current_schema(), \(channel))")
+    notifiedChannels.insert(channel)
   }
 
   /// Runs the whole of a transaction's body.

@@ -22,4 +22,6 @@ struct TransactionOutcome<Value: Sendable>: Sendable {
   let isReusable: Bool
   /// Whether nothing was kept and another try may go better.
   let mayBeRunAgain: Bool
+  /// The channels that it notified, when it was committed.
+  var notified: Set<String> = []
 }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Wakes a thread that waits in `poll`, for good.
+/// Wakes a thread that waits in `poll`.
 final class WakePipe: Sendable {
-  /// What to poll: readable once somebody has called ``signal()``.
+  /// What to poll: readable from ``signal()`` until ``drain()``.
   let readEnd: Int32
   private let writeEnd: Int32
 
@@ -23,5 +23,11 @@ final class WakePipe: Sendable {
   func signal() {
     var byte: UInt8 = 1
     _ = write(writeEnd, &byte, 1)
+  }
+
+  /// Takes every signal that has come. Only when it is readable: it would wait for one.
+  func drain() {
+    var bytes = [UInt8](repeating: 0, count: 64)
+    _ = read(readEnd, &bytes, bytes.count)
   }
 }

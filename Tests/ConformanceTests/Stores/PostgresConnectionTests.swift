@@ -43,6 +43,40 @@ struct PostgresConnectionTests {
     }
   }
 
+  @Test(.timeLimit(.minutes(1))) func anotherProcessHearsWhatWasNotifiedUntilTheVeryEnd() async throws {
+    try await PostgresFixture.withSchema { uri in
+      try await PostgresFixture.withStore(uri: uri) { other in
+        var heard = other.notifications(on: "work").makeAsyncIterator()
+        await heard.next()  // it is connected
+        for _ in 0..<3 {
+          try await PostgresFixture.withStore(uri: uri) { store in
+            var connected = store.notifications(on: "work").makeAsyncIterator()
+            await connected.next()
+            try await store.write { try $0.notify("work") }
+          }
+          await heard.next()
+        }
+      }
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func whoNotifiesHearsItOnceOnly() async throws {
+    try await PostgresFixture.withStore([]) { store in
+      var heard = store.notifications(on: "work").makeAsyncIterator()
+      await heard.next()
+      try await store.write { try $0.notify("work") }
+      await heard.next()
+      // The server hands on in order: what it had to say of the first stands before this.
+      let schema = try await store.read { try $0.row("select current_schema() as name")?.string("name") ?? "" }
+      var end = store.notifications(on: "end").makeAsyncIterator()
+      let again = Task { await store.notifications(on: "work").first { true } }
+      try await SecondConnection.run("select pg_notify(\("weir:" + schema), 'end')")
+      await end.next()
+      again.cancel()
+      #expect(await again.value == nil)
+    }
+  }
+
   @Test func aServerThatIsNotThereIsUnavailable() async throws {
     try await PostgresFixture.withStore(uri: Secret("postgres://weir@127.0.0.1:1/none")) { store in
       await #expect {
