@@ -61,6 +61,14 @@ import Testing
     }
   }
 
+  @Test func aRunIsStartedWithoutABody() async throws {
+    try await FlowsHarness.run(.sqlite) { harness in
+      let path = try await harness.make("name: Plain\nsteps: [{id: a, action: weir/noop}]")
+      #expect(try await harness.send(.post, path + "/runs").status == .accepted)
+      #expect(try await harness.send(.post, path + "/runs", "text").status == .badRequest)
+    }
+  }
+
   @Test(arguments: StoreEngine.tested)
   func aWebhookIsAcceptedOnceItsFlowIsOn(engine: StoreEngine) async throws {
     try await FlowsHarness.run(engine) { harness in

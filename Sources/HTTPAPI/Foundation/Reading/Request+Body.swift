@@ -44,6 +44,15 @@ extension Request {
     try JSONFields(await json(context))
   }
 
+  /// The same for calls that need no body: without one, an object without members.
+  package func fieldsIfAny(_ context: APIContext) async throws -> JSONFields {
+    guard headers[.contentType] == nil else { return try await fields(context) }
+    guard try await bytes(context).isEmpty else {
+      throw RequestError.unsupportedContentType(nil, expected: "application/json")
+    }
+    return try JSONFields([:])
+  }
+
   /// An HTML form (`application/x-www-form-urlencoded`).
   package func form(_ context: APIContext) async throws -> FormFields {
     let type = ContentType(self)

@@ -5,9 +5,18 @@ package struct BodyShape: Sendable, Equatable {
   package let contentTypes: [String]
   package let shape: Shape
   package let note: String
+  /// Whether the call can't do without.
+  package var isRequired = true
 
   package static func json(_ shape: Shape, _ note: String = "") -> BodyShape {
     BodyShape(contentTypes: ["application/json"], shape: shape, note: note)
+  }
+
+  /// The same for calls that need none.
+  package var optional: BodyShape {
+    var copy = self
+    copy.isRequired = false
+    return copy
   }
 
   package static func form(_ shape: Shape, _ note: String = "") -> BodyShape {

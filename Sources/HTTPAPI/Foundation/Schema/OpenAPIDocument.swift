@@ -36,7 +36,7 @@ struct OpenAPIDocument {
     if let body = endpoint.requestBody {
       let schema = body.shape.schema(collecting: &schemas)
       var request: JSONObject = [
-        "required": true,
+        "required": .bool(body.isRequired),
         "content": .object(JSONObject(body.contentTypes.map { ($0, ["schema": schema]) })),
       ]
       if !body.note.isEmpty { request["description"] = .string(body.note) }

@@ -20,10 +20,10 @@ package struct FlowRunEndpoints: EndpointGroup {
   private var start: Endpoint {
     endpoint(
       .post, "/flows/{flowId}/runs", id: "runFlow", "Runs a flow; the run is on disk when this answers",
-      body: .json(.object([.optional("input", .any, "What `.trigger` holds.")])),
+      body: .json(.object([.optional("input", .any, "What `.trigger` holds.")])).optional,
       .json(.accepted, "The run", FlowRunShapes.run)
     ) { request, context in
-      let fields = try await request.fields(context)
+      let fields = try await request.fieldsIfAny(context)
       try fields.refuseOthers(than: ["input"])
       let run = try await flows.run(
         try context.id("flowId"), input: fields.valueIfAny("input") ?? [:], as: try context.requirePrincipal())

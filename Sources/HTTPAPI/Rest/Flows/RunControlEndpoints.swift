@@ -42,10 +42,11 @@ package struct RunControlEndpoints: EndpointGroup {
           .optional("input", .any, "What that step, or the run, is called with instead of what it was."),
           .optional("onlyFailedItems", .boolean, "Does the items of loops again that failed, and what follows."),
           .optional("onNewestVersion", .boolean, "Uses the flow as it is now."),
-        ])),
+        ])
+      ).optional,
       .json(.accepted, "The new run", FlowRunShapes.run)
     ) { request, context in
-      let fields = try await request.fields(context)
+      let fields = try await request.fieldsIfAny(context)
       try fields.refuseOthers(than: ["from", "input", "onlyFailedItems", "onNewestVersion"])
       let run = try await runs.rerun(
         try context.id("runId"), from: try fields.stringIfAny("from"), editedInput: fields.valueIfAny("input"),
