@@ -25,10 +25,10 @@ struct AdmissionDesk: Sendable {
         var commit = RunCommit(lease: run.lease, revision: 1, parent: run.parent)
         commit.ending = .ended(.cancelled, at: now)
         try await engine.journal.commit(commit)
-        engine.feed.poke(run.lease.run)
+        engine.feed.poke(run.lease.run, isAnswer: true)
         return false
       case .hold:
-        engine.feed.poke(run.lease.run)
+        engine.feed.poke(run.lease.run, isAnswer: false)
         return false
       case nil: return false
       }
@@ -56,7 +56,7 @@ struct AdmissionDesk: Sendable {
       engine.logger.warning(
         "Run put off", metadata: ["run": "\(run.lease.run)", "error": "\(error)"])
     }
-    engine.feed.poke(run.lease.run)
+    engine.feed.poke(run.lease.run, isAnswer: true)
   }
 
   private func keys(of run: ClaimedRun, _ definition: FlowDefinition) async throws -> AdmissionStore.Keys {

@@ -31,7 +31,7 @@ struct RunDriver: Sendable {
       engine.logger.warning(
         "Run put off", metadata: ["run": "\(claimed.lease.run)", "error": "\(error)"])
     }
-    engine.feed.poke(claimed.lease.run)
+    engine.feed.poke(claimed.lease.run, isAnswer: true)
   }
 
   private enum Ending {
@@ -152,7 +152,7 @@ struct RunDriver: Sendable {
         let commit = if let shrunk { shrunk } else { try await engine.payloads.shrunk(whole) }
         shrunk = commit
         try await engine.journal.commit(commit)
-        engine.feed.poke(claimed.lease.run)
+        engine.feed.poke(claimed.lease.run, isAnswer: commit.response != nil || commit.isEnding)
         return
       } catch let error as any CodedError where error.category.isTransient || error.category == .insufficientStorage {
         tries += 1

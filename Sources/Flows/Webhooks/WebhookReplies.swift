@@ -21,7 +21,7 @@ extension Webhooks {
   package func reply(of run: RunID, within timeout: Duration) async throws -> RunReply {
     let deadline = effects.now() + timeout / .seconds(1)
     let mailbox = Mailbox<Void>()
-    let pokes = feed.pokes(of: run)
+    let pokes = feed.pokes(of: run, .answers)
     return try await withThrowingTaskGroup(of: Void.self) { group in
       defer { group.cancelAll() }
       group.addTask { for await _ in pokes { mailbox.post(()) } }

@@ -47,6 +47,9 @@ actor PostgresConnection {
       defer { cancellation.end() }
       let value = try session.finishing(body)
       cancellation.end()
+      if kind == .read {
+        return TransactionOutcome(result: .success(value), isReusable: handle.commitReading(), mayBeRunAgain: false)
+      }
       try session.commit()
       return TransactionOutcome(
         result: .success(value), isReusable: handle.isIdle, mayBeRunAgain: false, notified: session.notifiedChannels)

@@ -9,6 +9,13 @@ extension PostgresHandle {
     if sql == "commit", result.commandTag == "ROLLBACK" { throw PersistenceError.contended }
   }
 
+  /// Ends a transaction that has only read, without waiting for the answer: there is nothing in it to know. The next
+  /// command waits for it and passes over it, as libpq's own do.
+  /// - Returns: whether the connection may serve another transaction.
+  func commitReading() -> Bool {
+    PQsendQuery(pointer, "commit") == 1 && isAlive
+  }
+
   func execute(_ sql: String, _ arguments: PostgresArguments) throws -> PostgresResult {
     try checked(
       arguments.withPointers { count, values, lengths, formats in
