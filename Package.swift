@@ -120,12 +120,10 @@ let package = Package(
     .target(
       name: "AppServer",
       dependencies: [
-        "Blobs", "BlobsS3", "Connections", "Connectors", "Egress", "FileSteps", "Flows", "HTTPAPI", "Identity",
-        "Library", "Media", "Persistence", "PersistencePostgres", "PersistenceSQLite", "WebUI", .asn1, .configuration,
-        .crypto,
-        .hummingbird, .hummingbirdCore, .hummingbirdHTTP2, .hummingbirdTLS, .log, .metrics, .nioSSL, .serviceLifecycle,
-        .systemPackage, .unixSignals,
-        .x509, .yams,
+        "Blobs", "BlobsS3", "CSandbox", "Connections", "Connectors", "Egress", "FileSteps", "Flows", "HTTPAPI",
+        "Identity", "Library", "Media", "Persistence", "PersistencePostgres", "PersistenceSQLite", "WebUI", .asn1,
+        .configuration, .crypto, .hummingbird, .hummingbirdCore, .hummingbirdHTTP2, .hummingbirdTLS, .log, .metrics,
+        .nioSSL, .serviceLifecycle, .systemPackage, .unixSignals, .x509, .yams,
       ]),
     .target(name: "Commands", dependencies: ["AppServer", "Flows", "Media", .argumentParser, .log]),
     .executableTarget(name: "weir", dependencies: ["Commands", .argumentParser]),

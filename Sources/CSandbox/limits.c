@@ -64,6 +64,8 @@ int csandbox_limit_self(uint64_t memory, uint64_t file) {
   return 0;
 }
 
+void csandbox_share_heaps(unsigned heaps) { mallopt(M_ARENA_MAX, (int)heaps); }
+
 void csandbox_limit_processor(unsigned seconds) {
   struct rusage used;
   struct rlimit now;

@@ -1,3 +1,5 @@
+import CSandbox
+import Foundation
 import HTTPAPI
 import Hummingbird
 import HummingbirdCore
@@ -15,6 +17,7 @@ package enum WeirServer {
   /// - Parameter announce: told what whoever started it wants to know.
   /// - Throws: what keeps it from starting, or what ended it.
   package static func run(_ settings: Settings, announce: @escaping @Sendable (ServerEvent) -> Void) async throws {
+    csandbox_share_heaps(UInt32(max(2, ProcessInfo.processInfo.activeProcessorCount)))
     let registry = PrometheusRegistry()
     MetricsSystem.bootstrap(registry)
     let logger = Log.bootstrap(settings.log)

@@ -12,6 +12,10 @@ void csandbox_close_inherited(void);
 // couldn't be laid down.
 int csandbox_limit_self(uint64_t memory, uint64_t file);
 
+// Has the threads of this process share their heaps: the C library gives each its own by default, and what one of them
+// has freed the others don't use. Counts for threads that are made later.
+void csandbox_share_heaps(unsigned heaps);
+
 // From now on, this process may use the processor for `seconds` before it is killed with SIGXCPU.
 void csandbox_limit_processor(unsigned seconds);
 
