@@ -41,7 +41,8 @@ struct ClaimedRun: Sendable {
   let parent: RunParent?
   /// Whether its flow's limits have let it begin.
   let isAdmitted: Bool
-  private let isSeeded: Bool
+  /// Whether it began with rows of another run, among which there may be some of steps that its version doesn't have.
+  let isSeeded: Bool
 
   init(_ row: Row) throws {
     lease = Lease(run: try row.id("id"), fencing: try row.int64("fencing"))

@@ -85,7 +85,9 @@ package struct Payloads: Sendable {
         """)
     }
     _ = try await blobs.store(ByteStream(bytes))
-    let start = String(masker.forShowing(value).serialized().prefix(PayloadReference.startLength))
+    let start = String(
+      masker.forShowing(value.beginning(4 * PayloadReference.startLength)).serialized()
+        .prefix(PayloadReference.startLength))
     return PayloadReference(hash: hash, bytes: json.count, start: start).stored
   }
 

@@ -57,6 +57,8 @@ struct RunCommit: Sendable {
   /// The step that hears of the end of the run.
   var parent: RunParent?
   var ending = Ending.none
+  /// Whether rows may be left open that the machine never came to.
+  var isSeeded = false
 }
 
 extension RunCommit {

@@ -28,6 +28,7 @@ struct RunEndings {
       let endedAt = commits.compactMap { if case .ended(_, let at) = $0.ending { at } else { nil } }.max()
       if let endedAt { try AdmissionStore(session: session).freePlaces(of: ended, at: endedAt) }
     }
+    for commit in commits where commit.isSeeded && commit.isEnding { try close(commit) }
     for commit in commits {
       if case .handedBack(_, _, let now) = commit.ending { try settle(commit.lease.run, at: now) }
     }
@@ -44,6 +45,16 @@ struct RunEndings {
         failed_path = given.failed_path, failure = given.failure
       from (\(RowList(Self.columns, rows: rows).select(session.dialect))) as given
       where flow_run.id = given.id
+      """)
+  }
+
+  /// Ends what a run was begun with and its version has no steps for.
+  private func close(_ commit: RunCommit) throws {
+    guard case .ended(_, let at) = commit.ending else { return }
+    try session.run(
+      """
+      update flow_step set state = 'cancelled', wakes_at = null, ended_at = \(at), revision = \(commit.revision)
+      where run = \(commit.lease.run) and state in ('running', 'waiting')
       """)
   }
 

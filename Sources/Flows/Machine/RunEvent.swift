@@ -15,6 +15,12 @@ package enum RunEvent: Sendable {
   /// What a step that waits was waiting for has come from outside.
   case signalled(path: String, payload: JSONValue)
   case cancelRequested
+  /// What a ``RunOrder/recall(_:)`` asked for.
+  case recalled(Recollection)
+  /// What a ``RunOrder/collect(path:count:)`` came to.
+  case collected(path: String, Result<LoopOutput, StepFailure>)
+  /// Answers ``RunOrder/proceed``.
+  case proceed
   /// Nothing new is to be begun by this machine; what is in flight may end.
   case held
 }

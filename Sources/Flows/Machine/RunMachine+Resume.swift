@@ -45,7 +45,7 @@ extension RunMachine {
       if active[path]?.ending != nil { blocks[path]?.isWinding = true }
     case .forEach(let loop):
       setDeadline(path)
-      enterLoop(path, loop, record.input, at: now)
+      enterLoop(path, loop, record.input, isKnown: true)
     case .parallel(let parallel):
       setDeadline(path)
       enterParallel(path, parallel, at: now)

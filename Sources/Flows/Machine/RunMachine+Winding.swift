@@ -13,7 +13,12 @@ extension RunMachine {
       (inner == path || Self.stands(inner, in: path)) && !shelters.contains { inner.hasPrefix($0) }
     }
     for key in blocks.keys where isGivenUp(key) && blocks[key]?.role != .final { blocks[key]?.isWinding = true }
-    for key in loops.keys where isGivenUp(key) { loops[key]?.isWinding = true }
+    for key in loops.keys.sorted() where isGivenUp(key) {
+      loops[key]?.isWinding = true
+      if loops[key]?.isCollecting ?? false, !gently { orders.append(.abandon(path: key)) }
+      // What an earlier machine began in it and nobody took up yet.
+      work.append(.fill(path: key))
+    }
     for inner in active.keys.sorted() where inner != path && isGivenUp(inner) {
       guard let step = active[inner] else { continue }
       if step.isIdle {
@@ -23,7 +28,6 @@ extension RunMachine {
         orders.append(.abandon(path: inner))
       }
     }
-    if loops[path]?.isAtRest ?? false { conclude(path, .cancelled, at: now) }
   }
 
   /// Lets a step that holds others fail as soon as what is inside of it has come to rest.

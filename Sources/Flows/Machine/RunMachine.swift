@@ -47,6 +47,8 @@ package struct RunMachine: Sendable {
   var phase: Phase = .new
   var stopReason: StopReason?
   var isHeld = false
+  /// How many changes are made at most between two commits, about; the rest waits for ``RunEvent/proceed``.
+  var mostChanges = 256
   var journal: StepJournal
   /// What is going on, by path.
   var active: [String: ActiveStep] = [:]
@@ -63,7 +65,7 @@ package struct RunMachine: Sendable {
 
   /// - Parameters:
   ///   - context: what expressions see outside of every step: the trigger and the facts on the run.
-  ///   - journal: every row of the run; empty for one that hasn't begun.
+  ///   - journal: the rows outside of loops' rounds; empty for a run that hasn't begun.
   ///   - deadline: when the run is given up.
   package init(
     definition: FlowDefinition, context: ExpressionContext, journal: [StepRecord], deadline: Date? = nil
@@ -95,9 +97,13 @@ package struct RunMachine: Sendable {
     case .timerFired(let path): timerFired(path, at: now)
     case .signalled(let path, let payload): signalled(path, payload, at: now)
     case .cancelRequested: stop(.cancel, at: now)
+    case .recalled(let recollection): recalled(recollection, at: now)
+    case .collected(let path, let result): collected(path, result, at: now)
+    case .proceed: break
     case .held: isHeld = true
     }
-    while !work.isEmpty, !isHeld { carryOut(work.removeFirst(), at: now) }
+    while !work.isEmpty, !isHeld, changes.count < mostChanges { carryOut(work.removeFirst(), at: now) }
+    if !work.isEmpty, !isHeld, phase == .going { orders.append(.proceed) }
     return orders
   }
 

@@ -1,18 +1,27 @@
 import Core
 
-/// What the journal held when the machine was made, and the machine hasn't come to yet.
+/// What the journal held when the machine was made, as far as it was read, and the machine hasn't come to yet.
+///
+/// It begins with the rows outside of loops' rounds; those of rounds that aren't ended come when the loop is taken up.
 struct StepJournal: Sendable {
-  private var records: [String: StepRecord]
+  private var records: [String: StepRecord] = [:]
+  /// Why steps failed whose rows aren't among these.
+  private var failures: [String: StepFailure]
   /// What a `stop` step ended the run with.
   let stopOutput: JSONValue?
 
-  init(_ records: [StepRecord]) {
-    self.records = Dictionary(records.map { ($0.path, $0) }, uniquingKeysWith: { _, later in later })
-    var stopped: JSONValue?
+  init(_ records: [StepRecord], failures: [String: StepFailure] = [:], stopOutput: JSONValue? = nil) {
+    self.failures = failures
+    var stopped = stopOutput
     for record in records where record.kind == "stop" {
       if case .succeeded(let output) = record.state { stopped = output }
     }
-    stopOutput = stopped
+    self.stopOutput = stopped
+    add(records)
+  }
+
+  mutating func add(_ records: [StepRecord]) {
+    for record in records { self.records[record.path] = record }
   }
 
   func knows(_ path: String) -> Bool { records[path] != nil }
@@ -21,16 +30,27 @@ struct StepJournal: Sendable {
 
   /// Why a step failed.
   func failure(at path: String) -> StepFailure? {
-    if case .failed(let failure)? = records[path]?.state { failure } else { nil }
+    if case .failed(let failure)? = records[path]?.state { failure } else { failures[path] }
   }
 
-  /// The places of a loop's rounds that were begun and not ended, in order.
-  func openRounds(of loop: String) -> [Int] {
-    records.values.compactMap { record -> Int? in
-      guard !record.state.isFinal, record.kind == "item", record.path.hasPrefix("\(loop)[") else { return nil }
-      // Not the rounds of loops inside of this one.
-      return Int(record.path.dropFirst(loop.count + 1).dropLast())
-    }.sorted()
+  /// Where the steps failed that these tell of without being them: a step tells only that one inside of it failed.
+  static func origins(of records: [StepRecord]) -> [String] {
+    let paths = Set(records.map(\.path))
+    return records.compactMap { record in
+      guard case .failed(let failure) = record.state, failure.isOfInnerStep,
+        let origin = failure.details["path"]?.stringValue, !paths.contains(origin)
+      else { return nil }
+      return origin
+    }
+  }
+
+  /// The pages of a loop that an earlier machine asked for and nobody took up.
+  mutating func takeOpenPages(of loop: String) -> [StepRecord] {
+    let pages = records.values.filter {
+      $0.kind == "page" && !$0.state.isFinal && $0.path.hasPrefix("\(loop)[page") && $0.pageNumber != nil
+    }.sorted { $0.path < $1.path }
+    for page in pages { records[page.path] = nil }
+    return pages
   }
 
   /// Everything that is not ended, by path; it is forgotten with this.

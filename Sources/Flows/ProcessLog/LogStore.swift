@@ -7,6 +7,8 @@ struct LogStore {
   let session: any Session
   let masker: Masker
 
+  private static let rowsAtOnce = 200
+
   private static let columns: Statement = """
     path, step, kind, state, attempt, place, revision, input, output, failure, wakes_at, started_at, attempt_started_at,
     ended_at, done, total
@@ -86,11 +88,17 @@ struct LogStore {
   }
 
   private func entries(_ rows: [Row], of run: RunID) throws -> [StepEntry] {
-    guard let first = rows.first else { return [] }
-    // One step's, or all of the run's: rows of a page stand anywhere in it.
-    let only: Statement = rows.count == 1 ? "and path = \(try first.string("path"))" : ""
-    let (attempts, exchanges) = (try attempts(of: run, only), try exchanges(of: run, only))
-    return try rows.map { try entry($0, attempts, exchanges) }
+    var entries: [StepEntry] = []
+    // What belongs to them is read for some of them at a time: of all in the run there may be millions.
+    var rest = rows[...]
+    while !rest.isEmpty {
+      let some = rest.prefix(Self.rowsAtOnce)
+      rest = rest.dropFirst(Self.rowsAtOnce)
+      let only: Statement = "and path in \(list: try some.map { try $0.string("path") })"
+      let (attempts, exchanges) = (try attempts(of: run, only), try exchanges(of: run, only))
+      entries += try some.map { try entry($0, attempts, exchanges) }
+    }
+    return entries
   }
 
   private func exchanges(of run: RunID, _ only: Statement) throws -> [String: [Int: [JSONValue]]] {

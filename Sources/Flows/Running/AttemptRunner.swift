@@ -12,6 +12,8 @@ final class AttemptRunner: Sendable {
   private let claimed: ClaimedRun
   private let mailbox: Mailbox<RunSignal>
   private let tasks = Mutex<[String: Task<Void, Never>]>([:])
+  /// What waits for a time, by path.
+  private let timers = Mutex<[String: [Task<Void, Never>]]>([:])
 
   init(engine: RunEngine, claimed: ClaimedRun, mailbox: Mailbox<RunSignal>) {
     self.engine = engine
@@ -23,7 +25,9 @@ final class AttemptRunner: Sendable {
   func settle(_ event: RunEvent) {
     switch event {
     case .stepFinished(let path, _, _), .stepFailed(let path, _, _): tasks.withLock { $0[path] = nil }
-    case .started, .evaluated, .timerFired, .signalled, .cancelRequested, .held: return
+    case .collected(let path, _): tasks.withLock { $0[path] = nil }
+    case .timerFired(let path): timers.withLock { $0[path] = nil }
+    case .started, .evaluated, .signalled, .cancelRequested, .recalled, .proceed, .held: return
     }
   }
 
@@ -35,9 +39,16 @@ final class AttemptRunner: Sendable {
     for order in orders {
       switch order {
       case .perform(let performance): begin(performance, in: &group)
-      case .wake(let path, let at): group.addTask { await self.wake(path, at) }
+      case .wake(let path, let at):
+        let task = Task { await self.wake(path, at) }
+        timers.withLock { $0[path, default: []].append(task) }
+        add(task, to: &group)
+      case .collect(let path, let count):
+        let task = Task { await self.collect(path, count) }
+        tasks.withLock { $0[path] = task }
+        add(task, to: &group)
       case .abandon(let path): tasks.withLock { $0[path] }?.cancel()
-      case .evaluate, .listen, .end: continue
+      case .evaluate, .recall, .proceed, .listen, .end: continue
       }
     }
   }
@@ -57,12 +68,29 @@ final class AttemptRunner: Sendable {
       self.mailbox.post(.event(event))
     }
     tasks.withLock { $0[performance.path] = task }
+    add(task, to: &group)
+  }
+
+  private func add(_ task: Task<Void, Never>, to group: inout ThrowingDiscardingTaskGroup<any Error>) {
     group.addTask {
       await withTaskCancellationHandler {
         await task.value
       } onCancel: {
         task.cancel()
       }
+    }
+  }
+
+  private func collect(_ path: String, _ count: Int) async {
+    let collector = LoopCollector(engine: engine, run: claimed.lease.run, path: path, count: count)
+    mailbox.post(.event(.collected(path: path, await collector.collect())))
+  }
+
+  /// Lets go of the timers of what has ended: a loop would gather one for each step with a time-out.
+  func forgetTimers(of rows: [RunCommit.Row]) {
+    guard timers.withLock({ !$0.isEmpty }) else { return }
+    for row in rows where row.record.state.isFinal {
+      for timer in timers.withLock({ $0.removeValue(forKey: row.record.path) }) ?? [] { timer.cancel() }
     }
   }
 

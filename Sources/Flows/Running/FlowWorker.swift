@@ -19,13 +19,13 @@ package struct FlowWorker: Service {
 
   package init(
     store: any Store, effects: Effects, actions: ActionRegistry, evaluator: ExpressionEvaluator, feed: RunFeed,
-    masker: Masker = Masker(), lines: LineReader? = nil, payloads: Payloads? = nil,
+    masker: Masker = Masker(), lines: LineReader? = nil, lineWriter: LineWriter? = nil, payloads: Payloads? = nil,
     settings: FlowWorkerSettings = FlowWorkerSettings(),
     logger: Logger
   ) {
     engine = RunEngine(
       store: store, effects: effects, actions: actions, evaluator: evaluator, journal: JournalWriter(store: store),
-      plans: PlanCache(), feed: feed, masker: masker, lines: lines,
+      plans: PlanCache(), feed: feed, masker: masker, lines: lines, lineWriter: lineWriter,
       payloads: payloads ?? Payloads(store: store, blobs: nil, effects: effects), settings: settings, logger: logger)
     name = effects.token(bytes: 9)
   }

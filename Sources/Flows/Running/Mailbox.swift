@@ -43,6 +43,14 @@ final class Mailbox<Message: Sendable>: Sendable {
     }
   }
 
+  /// Everything that has come since the last call, without waiting.
+  func takeAtHand() -> [Message] {
+    state.withLock { state in
+      defer { state.messages = [] }
+      return state.messages
+    }
+  }
+
   private func close() {
     let reader = state.withLock { state in
       state.isClosed = true

@@ -10,11 +10,13 @@ struct RunDriver: Sendable {
   let claimed: ClaimedRun
   let mailbox: Mailbox<RunSignal>
   private let attempts: AttemptRunner
+  private let loader: RunLoader
 
   init(engine: RunEngine, claimed: ClaimedRun, mailbox: Mailbox<RunSignal>) {
     self.engine = engine
     self.claimed = claimed
     self.mailbox = mailbox
+    loader = RunLoader(engine: engine, claimed: claimed)
     attempts = AttemptRunner(engine: engine, claimed: claimed, mailbox: mailbox)
   }
 
@@ -42,7 +44,7 @@ struct RunDriver: Sendable {
   private func carryOut() async throws {
     if claimed.isPaused { return try await handBack() }
     let definition = try await engine.plans.definition(of: claimed, in: engine.store)
-    var session = try await RunLoader(engine: engine, claimed: claimed).session(definition)
+    var session = try await loader.session(definition)
     let ending = try await withThrowingDiscardingTaskGroup { group in
       let ending = try await loop(&session, definition, &group)
       group.cancelAll()
@@ -58,17 +60,25 @@ struct RunDriver: Sendable {
     var signals: [RunSignal] = claimed.isCancelRequested ? [.event(.cancelRequested)] : []
     signals.append(.event(.started))
     var isStopping = false
+    var prepared: [RunOrder] = []
     while true {
       if signals.contains(where: \.endsWork) {
         isStopping = true
         _ = session.handle(.held, at: engine.effects.now())
       }
-      let orders = try await carryOut(signals, &session, definition)
+      var orders = try await carryOut(signals, after: prepared, &session, definition)
+      // What needs no commit and was too much for this turn.
+      prepared = orders.filter(\.isPreparation)
+      orders.removeAll(where: \.isPreparation)
       if orders.contains(where: { if case .end = $0 { true } else { false } }) { return .over }
       isStopping = isStopping || Task.isCancelled
       if !isStopping { attempts.begin(orders, in: &group) }
       let heard = isStopping ? [] : try await listen(for: orders)
       if heard.isEmpty, let ending = pause(session, isStopping: isStopping) { return ending }
+      if !prepared.isEmpty, !isStopping {
+        signals = heard + mailbox.takeAtHand()
+        continue
+      }
       signals = heard.isEmpty ? await mailbox.take() : heard
       if signals.isEmpty { return .giveUp(at: engine.effects.now(), isWaiting: false) }
     }
@@ -77,9 +87,9 @@ struct RunDriver: Sendable {
   /// Takes in what happened and commits it.
   /// - Returns: what is to be done now.
   private func carryOut(
-    _ signals: [RunSignal], _ session: inout RunSession, _ definition: FlowDefinition
+    _ signals: [RunSignal], after prepared: [RunOrder], _ session: inout RunSession, _ definition: FlowDefinition
   ) async throws -> [RunOrder] {
-    var orders: [RunOrder] = []
+    var orders = prepared
     for signal in signals {
       switch signal {
       case .event(let event):
@@ -91,7 +101,7 @@ struct RunDriver: Sendable {
       case .leaseLost: throw LeaseLost()
       }
     }
-    orders = await evaluate(orders, &session, definition)
+    orders = try await prepare(orders, &session, definition)
     try await commit(&session)
     for case .end(let outcome) in orders { engine.metrics.ended(claimed.flow, as: outcome) }
     return orders
@@ -120,31 +130,40 @@ struct RunDriver: Sendable {
     return .giveUp(at: until, isWaiting: true)
   }
 
-  /// Fills templates until the machine asks for no more.
+  /// Fills templates and reads the journal until the machine asks for no more, or there is enough for a turn.
   /// - Returns: the orders that are left.
-  private func evaluate(
+  private func prepare(
     _ orders: [RunOrder], _ session: inout RunSession, _ definition: FlowDefinition
-  ) async -> [RunOrder] {
+  ) async throws -> [RunOrder] {
     var left: [RunOrder] = []
     var next = orders
-    while !next.isEmpty {
+    while !next.isEmpty, !session.isFull {
       var evaluations: [Evaluation] = []
+      var made: [RunOrder] = []
       for order in next {
-        if case .evaluate(let evaluation) = order { evaluations.append(evaluation) } else { left.append(order) }
+        switch order {
+        case .evaluate(let evaluation): evaluations.append(evaluation)
+        case .recall(let recall):
+          made += session.handle(.recalled(try await loader.answer(recall)), at: engine.effects.now())
+        case .proceed: made += session.handle(.proceed, at: engine.effects.now())
+        default: left.append(order)
+        }
       }
-      next = []
-      guard !evaluations.isEmpty else { break }
-      for (path, result) in await engine.evaluator.fill(evaluations, of: definition) {
-        next += session.handle(.evaluated(path: path, result), at: engine.effects.now())
+      if !evaluations.isEmpty {
+        for (path, result) in await engine.evaluator.fill(evaluations, of: definition) {
+          made += session.handle(.evaluated(path: path, result), at: engine.effects.now())
+        }
       }
+      next = made
     }
-    return left
+    return left + next
   }
 
   /// Commits; tries again while the database is away, since what was done must not be forgotten.
   private func commit(_ session: inout RunSession) async throws {
     guard session.isDirty else { return }
     let whole = session.takeCommit()
+    attempts.forgetTimers(of: whole.rows)
     var shrunk: RunCommit?
     var tries = 0
     while true {

@@ -15,6 +15,8 @@ struct RunEngine: Sendable {
   let masker: Masker
   /// `nil` where files can't be read.
   let lines: LineReader?
+  /// `nil` where long outputs can't become files, and stay lists.
+  let lineWriter: LineWriter?
   let payloads: Payloads
   let metrics = FlowMetrics()
   let settings: FlowWorkerSettings

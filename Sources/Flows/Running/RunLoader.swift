@@ -2,7 +2,7 @@ import Core
 import Foundation
 import Persistence
 
-/// Makes the session of a run that was just taken, from its journal.
+/// Makes the session of a run that was just taken, from its journal, and reads the rest of that as the machine asks for it.
 struct RunLoader: Sendable {
   let engine: RunEngine
   let claimed: ClaimedRun
@@ -10,19 +10,46 @@ struct RunLoader: Sendable {
   func session(_ definition: FlowDefinition) async throws -> RunSession {
     let run = claimed.lease.run
     var records: [StepRecord] = []
+    var failures: [String: StepFailure] = [:]
+    var stopOutput: JSONValue?
     var revision: Int64 = 0
     if !claimed.isFirstClaim {
-      (records, revision) = try await engine.store.read { session in
-        let steps = StepStore(session: session)
-        return (try steps.records(of: run), try steps.revision(of: run))
+      let paths = definition.steps.paths(below: "")
+      let canStop = definition.allSteps.contains { $0.kindName == "stop" }
+      (records, failures, stopOutput, revision) = try await engine.store.read { session in
+        let recall = RecallStore(session: session, run: run)
+        let records = try recall.records(at: paths)
+        return (
+          records, try recall.failures(at: StepJournal.origins(of: records)), canStop ? try recall.stopOutput() : nil,
+          try StepStore(session: session).revision(of: run)
+        )
       }
       records = try await engine.payloads.restored(records)
+      if let stored = stopOutput { stopOutput = try await engine.payloads.restored(stored) }
     }
     let machine = RunMachine(
-      definition: definition, context: context(definition), journal: StepJournal(records),
+      definition: definition, context: context(definition),
+      journal: StepJournal(records, failures: failures, stopOutput: stopOutput),
       deadline: definition.deadline.map { claimed.startedAt.addingTimeInterval(Double($0.milliseconds) / 1000) },
       callbacks: try await callbacks(definition))
-    return RunSession(machine: machine, claimed: claimed, known: Set(records.map(\.path)), revision: revision)
+    return RunSession(machine: machine, claimed: claimed, known: records, revision: revision)
+  }
+
+  /// What the journal has to say to the machine's question.
+  func answer(_ recall: Recall) async throws -> Recollection {
+    let run = claimed.lease.run
+    switch recall {
+    case .loop(let path):
+      let (begun, open, pages) = try await engine.store.read { session in
+        let recall = RecallStore(session: session, run: run)
+        let begun = try recall.begun(path)
+        return (begun, try recall.openRounds(of: path), try recall.pages(of: path, from: begun))
+      }
+      return .loop(path: path, begun: begun, open: open, pages: try await engine.payloads.restored(pages))
+    case .rounds(let loop, let count, let paths):
+      let records = try await engine.store.read { try RecallStore(session: $0, run: run).records(at: paths) }
+      return .rounds(loop: loop, count: count, records: try await engine.payloads.restored(records))
+    }
   }
 
   private func context(_ definition: FlowDefinition) -> ExpressionContext {

@@ -6,19 +6,21 @@ struct RunSession: Sendable {
   private var machine: RunMachine
   private let lease: Lease
   private let parent: RunParent?
-  /// The paths that have a row, so that inputs are written once.
+  private let isSeeded: Bool
+  /// The paths of the rows that may still change, so that inputs are written once.
   private var known: Set<String>
   private var revision: Int64
   private var pending: RunCommit
   private var latest: [String: Int] = [:]
 
-  init(machine: RunMachine, claimed: ClaimedRun, known: Set<String>, revision: Int64) {
+  init(machine: RunMachine, claimed: ClaimedRun, known records: [StepRecord], revision: Int64) {
     self.machine = machine
     lease = claimed.lease
     parent = claimed.parent
-    self.known = known
+    isSeeded = claimed.isSeeded
+    known = Set(records.lazy.filter { !$0.state.isFinal }.map(\.path))
     self.revision = revision
-    pending = RunCommit(lease: lease, revision: revision + 1, parent: parent)
+    pending = RunCommit(lease: lease, revision: revision + 1, parent: parent, isSeeded: isSeeded)
   }
 
   var restsUntil: Date? { machine.restsUntil }
@@ -33,8 +35,14 @@ struct RunSession: Sendable {
     return true
   }
 
+  /// Whether as much is to be committed as one turn should hold.
+  var isFull: Bool { pending.rows.count >= machine.mostChanges }
+
   /// Takes in what happened; what it changes is kept for ``takeCommit()``.
   mutating func handle(_ event: RunEvent, at now: Date) -> [RunOrder] {
+    if case .recalled(let recollection) = event {
+      known.formUnion(recollection.records.lazy.filter { !$0.state.isFinal }.map(\.path))
+    }
     let orders = machine.handle(event, at: now)
     for change in machine.takeChanges() {
       switch change {
@@ -68,8 +76,10 @@ struct RunSession: Sendable {
   mutating func takeCommit() -> RunCommit {
     defer {
       revision += 1
-      known.formUnion(pending.rows.lazy.filter(\.isNew).map(\.record.path))
-      pending = RunCommit(lease: lease, revision: revision + 1, parent: parent)
+      for row in pending.rows {
+        if row.record.state.isFinal { known.remove(row.record.path) } else { known.insert(row.record.path) }
+      }
+      pending = RunCommit(lease: lease, revision: revision + 1, parent: parent, isSeeded: isSeeded)
       latest = [:]
     }
     return pending

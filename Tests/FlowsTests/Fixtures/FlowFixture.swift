@@ -55,11 +55,12 @@ struct FlowFixture: Sendable {
   var webhooks: Webhooks { Webhooks(store: store, effects: effects, sealer: sealer) }
 
   func worker(
-    on store: (any Store)? = nil, effects: Effects? = nil, settings: FlowWorkerSettings = FlowWorkerSettings()
+    on store: (any Store)? = nil, effects: Effects? = nil, lineWriter: LineWriter? = nil,
+    settings: FlowWorkerSettings = FlowWorkerSettings()
   ) -> FlowWorker {
     FlowWorker(
       store: store ?? self.store, effects: effects ?? self.effects, actions: actions, evaluator: evaluator, feed: feed,
-      masker: masker, payloads: payloads, settings: settings,
+      masker: masker, lineWriter: lineWriter, payloads: payloads, settings: settings,
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   }
 
@@ -77,11 +78,12 @@ struct FlowFixture: Sendable {
 
   /// Starts a run and gives it back once it has ended, carried out by a worker of its own.
   func finished(
-    _ flow: Flow, input: JSONValue = [:], settings: FlowWorkerSettings = FlowWorkerSettings()
+    _ flow: Flow, input: JSONValue = [:], lineWriter: LineWriter? = nil,
+    settings: FlowWorkerSettings = FlowWorkerSettings()
   ) async throws -> Run {
     let run = try await flows.run(flow.id, input: input, as: principal)
     return try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { try await worker(settings: settings).run() }
+      group.addTask { try await worker(lineWriter: lineWriter, settings: settings).run() }
       defer { group.cancelAll() }
       return try await ended(run.id)
     }

@@ -7,7 +7,7 @@ import Foundation
 struct Rehearsal {
   let definition: FlowDefinition
   let trigger: JSONValue
-  private(set) var machine: RunMachine
+  var machine: RunMachine
   /// What is committed.
   private(set) var journal: [String: StepRecord] = [:]
   private(set) var attempts: [AttemptRecord] = []
@@ -16,6 +16,10 @@ struct Rehearsal {
   private(set) var responses: [JSONValue] = []
   /// The inputs of ordered actions, by path.
   private(set) var inputs: [String: JSONValue] = [:]
+  /// How much the machine decides between two commits.
+  var mostChanges = 256 { didSet { machine.mostChanges = mostChanges } }
+  /// How many rows were read for machines.
+  private(set) var rowsRead = 0
   private let startedAt = Date(milliseconds: 1_767_225_600_000)
   var now = Date(milliseconds: 1_767_225_600_000)
 
@@ -30,7 +34,7 @@ struct Rehearsal {
     guard problems.isEmpty else { throw FlowError.invalid(problems) }
     self.definition = definition
     self.trigger = trigger
-    machine = Self.machine(definition, trigger, [], startedAt: now)
+    machine = Self.machine(definition, trigger, [:], startedAt: now)
   }
 
   /// Begins with rows that another run left.
@@ -41,7 +45,8 @@ struct Rehearsal {
 
   /// Throws the machine away and makes another from what is committed.
   mutating func restart() {
-    machine = Self.machine(definition, trigger, Array(journal.values), startedAt: startedAt)
+    machine = Self.machine(definition, trigger, journal, startedAt: startedAt)
+    machine.mostChanges = mostChanges
   }
 
   /// - Returns: what is to be performed, as `path#attempt`.
@@ -51,9 +56,56 @@ struct Rehearsal {
 
   /// The orders that are left when every template is filled; what changed is committed.
   mutating func orders(for event: RunEvent) -> [RunOrder] {
-    let orders = ordersUncommitted(for: event)
-    commit()
-    return orders
+    var left: [RunOrder] = []
+    var events = [event]
+    while !events.isEmpty {
+      let orders = ordersUncommitted(for: events.removeFirst())
+      commit()
+      for order in orders {
+        switch order {
+        case .collect(let path, let count):
+          events.append(.collected(path: path, .success(output(of: path, count: count))))
+        case .proceed: events.append(.proceed)
+        default: left.append(order)
+        }
+      }
+    }
+    return left
+  }
+
+  /// What a loop puts out, from the rows of its rounds.
+  func output(of loop: String, count: Int) -> LoopOutput {
+    var failed = 0
+    let values = (0..<count).map { index -> JSONValue in
+      switch journal["\(loop)[\(index)]"]?.state {
+      case .succeeded(let output)?: return output
+      case .failed(let failure)?:
+        failed += 1
+        let origin = failure.isOfInnerStep ? failure.details["path"]?.stringValue ?? "" : "\(loop)[\(index)]"
+        guard case .failed(let first)? = journal[origin]?.state else { return .null }
+        return ["error": first.value(origin: origin)]
+      default: return .null
+      }
+    }
+    return LoopOutput(value: .array(values), failed: failed)
+  }
+
+  /// What the journal answers, looked up among all of its rows.
+  mutating func answer(_ recall: Recall) -> Recollection {
+    let recollection: Recollection
+    switch recall {
+    case .loop(let path):
+      let begun = RecallStore.count { journal["\(path)[\($0)]"] != nil }
+      let open = (0..<begun).filter { journal["\(path)[\($0)]"]?.state.isFinal == false }
+      let count = RecallStore.count { journal["\(path)[page\($0)]"] != nil }
+      let pages = (0..<count).compactMap { journal["\(path)[page\($0)]"] }
+      let first = pages.lastIndex { ($0.firstPlace ?? 0) <= begun } ?? 0
+      recollection = .loop(path: path, begun: begun, open: open, pages: Array(pages.dropFirst(first)))
+    case .rounds(let loop, let count, let paths):
+      recollection = .rounds(loop: loop, count: count, records: paths.compactMap { journal[$0] })
+    }
+    rowsRead += recollection.records.count
+    return recollection
   }
 
   mutating func ordersUncommitted(for event: RunEvent) -> [RunOrder] {
@@ -62,11 +114,12 @@ struct Rehearsal {
     while !next.isEmpty {
       let order = next.removeFirst()
       if case .perform(let work) = order { inputs[work.path] = work.input }
-      guard case .evaluate(let evaluation) = order else {
-        left.append(order)
-        continue
+      switch order {
+      case .evaluate(let evaluation):
+        next += machine.handle(.evaluated(path: evaluation.path, Self.fill(evaluation)), at: now)
+      case .recall(let recall): next += machine.handle(.recalled(answer(recall)), at: now)
+      default: left.append(order)
       }
-      next += machine.handle(.evaluated(path: evaluation.path, Self.fill(evaluation)), at: now)
     }
     return left
   }
@@ -95,12 +148,21 @@ struct Rehearsal {
   }
 
   private static func machine(
-    _ definition: FlowDefinition, _ trigger: JSONValue, _ journal: [StepRecord], startedAt: Date
+    _ definition: FlowDefinition, _ trigger: JSONValue, _ rows: [String: StepRecord], startedAt: Date
   ) -> RunMachine {
+    let records = definition.steps.paths(below: "").compactMap { rows[$0] }
+    var failures: [String: StepFailure] = [:]
+    for origin in StepJournal.origins(of: records) {
+      if case .failed(let failure)? = rows[origin]?.state { failures[origin] = failure }
+    }
+    let stopped = rows.values.compactMap { row -> JSONValue? in
+      if row.kind == "stop", case .succeeded(let output) = row.state { output } else { nil }
+    }
     let context = ExpressionContext(
       trigger: trigger, steps: [:], item: .null, index: .null, vars: definition.variables, run: [:])
     return RunMachine(
-      definition: definition, context: context, journal: StepJournal(journal),
+      definition: definition, context: context,
+      journal: StepJournal(records, failures: failures, stopOutput: stopped.first),
       deadline: definition.deadline.map { startedAt.addingTimeInterval(Double($0.milliseconds) / 1000) },
       callbacks: CallbackAddresses(run: Self.run, key: "key", base: "/callbacks/", definition: definition))
   }

@@ -71,6 +71,8 @@ private struct Simulation {
     let failures: Int
     /// Whether the machine that ordered it is gone.
     var isOrphan = false
+    /// How many items a loop has whose output is being collected.
+    var collects: Int?
   }
 
   private var rehearsal: Rehearsal
@@ -92,6 +94,7 @@ private struct Simulation {
 
   init(_ document: JSONValue, seed: UInt64, crashes: Bool) throws {
     rehearsal = try Rehearsal(document)
+    rehearsal.mostChanges = crashes ? 4 : 256
     chance = SeededGenerator(seed: seed ^ 0xABCD)
     self.seed = seed
     self.crashes = crashes
@@ -152,6 +155,10 @@ private struct Simulation {
       return take(.timerFired(path: record.path))
     }
     let work = inFlight[place]
+    if let count = work.collects {
+      inFlight.remove(at: place)
+      return take(.collected(path: work.path, .success(rehearsal.output(of: work.path, count: count))))
+    }
     // Some answers come twice.
     if !(crashes && chance.next() % 5 == 0) { inFlight.remove(at: place) }
     take(result(of: work))
@@ -196,7 +203,15 @@ private struct Simulation {
     }
     rehearsal.commit()
     watch()
-    for case .perform(let work) in orders { begin(work) }
+    for order in orders {
+      switch order {
+      case .perform(let work): begin(work)
+      case .collect(let path, let count):
+        inFlight.append(InFlight(path: path, attempt: 0, failures: 0, collects: count))
+      default: continue
+      }
+    }
+    if orders.contains(.proceed) { take(.proceed) }
   }
 
   private mutating func begin(_ work: Performance) {
@@ -223,7 +238,7 @@ private struct Simulation {
   private mutating func checkLimits() {
     var rounds: [String: Set<String>] = [:]
     for work in inFlight
-    where !work.isOrphan && finished[work.path] == nil && !work.path.contains("[page") {
+    where !work.isOrphan && work.collects == nil && finished[work.path] == nil && !work.path.contains("[page") {
       guard let end = work.path.lastIndex(of: "]"), let start = work.path[..<end].lastIndex(of: "[") else { continue }
       rounds[String(work.path[..<start]), default: []].insert(String(work.path[start...end]))
     }

@@ -11,27 +11,23 @@ extension RunMachine {
     }
     record(path, step, input: value, at: now)
     setDeadline(path)
-    enterLoop(path, loop, value, at: now)
+    enterLoop(path, loop, value, isKnown: false)
   }
 
-  /// - Parameter input: the items, the handle of a file with items, or the input of the action that lists them.
-  mutating func enterLoop(_ path: String, _ loop: ForEachStep, _ input: JSONValue, at now: Date) {
+  /// - Parameters:
+  ///   - input: the items, the handle of a file with items, or the input of the action that lists them.
+  ///   - isKnown: whether an earlier machine may have begun some of its rounds.
+  mutating func enterLoop(_ path: String, _ loop: ForEachStep, _ input: JSONValue, isKnown: Bool) {
     active[path]?.phase = .inside
     if case .list = loop.source, case .array(let items) = input {
       loops[path] = LoopState(items: items)
     } else {
       loops[path] = .ofPages
     }
-    if isWinding(path) || active[path]?.ending != nil { windLoopFromJournal(path, loop, input, at: now) }
-    work.append(.fill(path: path))
-  }
-
-  /// Takes up what was open when the process ended, so that it comes to its end; begins nothing.
-  private mutating func windLoopFromJournal(_ path: String, _ loop: ForEachStep, _ input: JSONValue, at now: Date) {
-    loops[path]?.isWinding = true
-    for index in journal.openRounds(of: path) {
-      beginRound(path, loop, index, item: input[index] ?? .null, at: now)
-    }
+    if isWinding(path) || active[path]?.ending != nil { loops[path]?.isWinding = true }
+    guard isKnown else { return work.append(.fill(path: path)) }
+    loops[path]?.ask()
+    orders.append(.recall(.loop(path: path)))
   }
 
   /// Begins rounds, or branches, up to the limit, in order; ends the step when all are done.
@@ -44,6 +40,9 @@ extension RunMachine {
   }
 
   private mutating func fillLoop(_ path: String, _ loop: ForEachStep, at now: Date) {
+    while let index = loops[path]?.takeAgain(limit: loop.concurrency) {
+      beginRound(path, loop, index, item: nil, at: now)
+    }
     while true {
       while let round = loops[path]?.takeNext(limit: loop.concurrency) {
         beginRound(path, loop, round.index, item: round.item, at: now)
@@ -51,39 +50,43 @@ extension RunMachine {
       guard loops[path]?.wantsPage(limit: loop.concurrency) ?? false else { break }
       guard beginPage(path, at: now) else { break }
     }
-    if let results = loops[path]?.completeResults {
-      noteCounts(path)
+    recallRounds(path, loop)
+    guard let state = loops[path] else { return }
+    if let results = state.completeResults {
+      noteCounts(path, done: state.done, failed: state.failed)
       complete(path, .array(results), at: now)
-    } else if loops[path].map({ $0.isWinding && $0.isAtRest }) ?? false {
+    } else if state.isDone, !state.isWinding {
+      collect(path)
+    } else if state.isWinding, state.isAtRest {
+      for page in journal.takeOpenPages(of: path) { close(page, as: .cancelled, at: now) }
       conclude(path, .cancelled, at: now)
     }
   }
 
-  private mutating func noteCounts(_ path: String) {
-    guard let failed = loops[path]?.failed, failed > 0, let done = loops[path]?.done else { return }
+  mutating func noteCounts(_ path: String, done: Int, failed: Int) {
+    guard failed > 0 else { return }
     active[path]?.record?.memo = ["items": JSONValue(done), "failed": JSONValue(failed)]
   }
 
+  /// - Parameter item: `nil` for a round that an earlier machine began: its row has the item.
   private mutating func beginRound(
-    _ loop: String, _ definition: ForEachStep, _ index: Int, item: JSONValue, at now: Date
+    _ loop: String, _ definition: ForEachStep, _ index: Int, item: JSONValue?, at now: Date
   ) {
     let path = "\(loop)[\(index)]"
     let known = journal.take(path)
-    if case .succeeded(let output)? = known?.state {
-      loops[loop]?.finish(index, output, isInHand: false)
-      return
-    }
     loops[loop]?.begin()
     active[path] = ActiveStep(role: .round(index), owner: loop, phase: .inside, record: known)
-    if case .failed(let failure)? = known?.state {
+    switch known?.state {
+    case .succeeded(let output)?: return conclude(path, .succeeded(output), at: now)
+    case .failed(let failure)?:
       let origin = failure.details["path"]?.stringValue ?? path
       return conclude(path, .failed(origin: origin, journal.failure(at: origin) ?? failure), at: now)
-    }
-    if known.map({ $0.state.isFinal }) ?? true {
-      record(path, StepRecord(path: path, stepID: "", kind: "item", input: item, startedAt: now))
+    case .running?, .waiting?: break
+    case .cancelled?, nil:
+      record(path, StepRecord(path: path, stepID: "", kind: "item", input: item ?? .null, startedAt: now))
     }
     var scope = scopeKey(of: loop).flatMap { scopes[$0] } ?? Scope(vars: [:], outputs: [:])
-    let item = known?.input ?? item
+    let item = known?.input ?? item ?? .null
     scope.item = item
     scope.index = JSONValue(index)
     if let name = definition.itemName { scope.vars[name] = item }
@@ -103,11 +106,10 @@ extension RunMachine {
   mutating func roundEnded(_ index: Int, of owner: String, _ result: StepResult, at now: Date) {
     let isWinding = loops[owner]?.isWinding ?? true
     switch result {
-    case .succeeded(let output): loops[owner]?.finish(index, output, isInHand: true)
+    case .succeeded(let output): loops[owner]?.finish(index, output)
     case .failed(let origin, let failure) where !isWinding:
       if case .forEach(let loop)? = active[owner]?.step?.kind, loop.goesOnAfterFailedItems {
-        let error: JSONValue = ["error": failure.value(origin: origin)]
-        loops[owner]?.finish(index, error, isInHand: true, isFailure: true)
+        loops[owner]?.finish(index, ["error": failure.value(origin: origin)], isFailure: true)
       } else {
         loops[owner]?.giveUp()
         return giveUp(owner, StepEnding(origin: origin, failure: failure), gently: true, at: now)

@@ -18,10 +18,10 @@ extension RunMachine {
       return true
     case .failed(let failure)?: fail(path, failure, at: now)
     case .waiting(let until)?: rest(path, until: until)
-    case .running?: takeUpInterrupted(path, known ?? StepRecord(page: path, input: .null, at: now), at: now)
+    case .running?: if let known { takeUpInterrupted(path, known, at: now) }
     case .cancelled?, nil:
-      let asked: JSONObject = ["input": input, "cursor": state.cursor ?? .null]
-      record(path, StepRecord(page: path, input: .object(asked), at: now))
+      let asked: JSONValue = known?.input ?? ["input": input, "cursor": state.cursor ?? .null]
+      record(path, StepRecord(page: path, input: asked, from: state.count, at: now))
       perform(path)
     }
     return false
@@ -46,8 +46,18 @@ extension RunMachine {
 }
 
 extension StepRecord {
-  fileprivate init(page path: String, input: JSONValue, at now: Date) {
-    self.init(path: path, stepID: "", kind: "page", input: input, startedAt: now)
+  /// - Parameter from: the place of its first item.
+  fileprivate init(page path: String, input: JSONValue, from place: Int, at now: Date) {
+    self.init(
+      path: path, stepID: "", kind: "page", input: input, memo: ["from": JSONValue(place)], startedAt: now)
+  }
+
+  /// The place of the first item of a page; `nil` for pages of a time when that wasn't kept.
+  var firstPlace: Int? { memo?["from"]?.intValue.map { Int($0) } }
+
+  /// Which page it is.
+  var pageNumber: Int? {
+    path.range(of: "[page", options: .backwards).flatMap { Int(path[$0.upperBound...].dropLast()) }
   }
 }
 

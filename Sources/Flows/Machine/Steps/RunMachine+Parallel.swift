@@ -11,7 +11,7 @@ extension RunMachine {
 
   mutating func enterParallel(_ path: String, _ parallel: ParallelStep, at now: Date) {
     active[path]?.phase = .inside
-    loops[path] = LoopState(items: parallel.branches.map { .string($0.id) })
+    loops[path] = LoopState(items: parallel.branches.map { .string($0.id) }, room: .max)
     if isWinding(path) || active[path]?.ending != nil { loops[path]?.isWinding = true }
     if loops[path]?.isWinding ?? false {
       for (index, branch) in parallel.branches.enumerated() where journal.knows("\(path).\(branch.id)") {
