@@ -86,6 +86,7 @@ package struct Rooms: Sendable {
       })
     let worker = FlowWorker(
       store: store, effects: effects, actions: registry, evaluator: evaluator, feed: feed, masker: masker,
+      lines: LoopFiles.reader(runtime.files), lineWriter: LoopFiles.writer(keeper, effects: effects),
       payloads: payloads,
       settings: FlowWorkerSettings(
         concurrentRuns: settings.flowConcurrency, callbackBase: "\(foundations.address.url)/callbacks/"), logger: logger
