@@ -128,7 +128,7 @@ package struct Rooms: Sendable {
     return [
       foundations.outbound, media, ingest, LibraryKeeper(library: library, logger: foundations.logger),
       connections.keepAlive, CatalogueKeeper(imported: imported), IdentityKeeper(identity: identity),
-      runFilesKeeper, budgets, flowWorker.named(name), triggers,
+      runFilesKeeper, BudgetKeeper(budgets: budgets, name: name), flowWorker.named(name), triggers,
       NoticeService(notices: notices, effects: foundations.effects, logger: foundations.logger),
       RetentionService(
         sweep: LogSweep(retention: retention, blobs: foundations.blobs, effects: foundations.effects),

@@ -77,6 +77,20 @@ import Testing
   }
 
   @Test(arguments: StoreEngine.tested)
+  func aServerThatWasKilledGoesOnWithThePartItHad(engine: StoreEngine) async throws {
+    try await engine.withStore(FlowsSchema.migrations) { store in
+      let clock = TestClock()
+      let lives = (1...3).map { shared(store, clock.effects(seed: UInt64($0))) }
+      let limit = BudgetLimit(requests: nil, window: .seconds(1), concurrency: 2)
+      for life in lives {
+        await life.takeBack(from: "server")
+        // Nothing is released: it was killed in the middle of both. No time passes.
+        for _ in 0..<2 { try await life.acquire("drive", limit: limit) }
+      }
+    }
+  }
+
+  @Test(arguments: StoreEngine.tested)
   func aPauseThatOneProcessHearsOfHoldsTheOther(engine: StoreEngine) async throws {
     try await engine.withStore(FlowsSchema.migrations) { store in
       let clock = TestClock()

@@ -13,7 +13,7 @@ package actor SharedBudgets: Service {
   private let store: any Store
   private let effects: Effects
   private let logger: Logger
-  private let process: String
+  private var process: String
   private var lanes: [String: BudgetLane] = [:]
   private var callers: [Int: CheckedContinuation<Void, any Error>] = [:]
   private var lastCaller = 0
@@ -24,6 +24,13 @@ package actor SharedBudgets: Service {
     self.effects = effects
     self.logger = logger
     process = effects.token(bytes: 9)
+  }
+
+  /// Takes over the part that an earlier life of this process held when it was killed, so that nothing waits until that
+  /// part lapses. Nothing happens once something was asked for.
+  /// - Parameter name: that of ``FlowWorker/named(_:)``: no other process may have it.
+  package func takeBack(from name: String?) {
+    if let name, lanes.isEmpty { process = name }
   }
 
   /// Keeps the parts that are in use and gives back the others, until it is told to stop.
