@@ -89,11 +89,14 @@ package struct Rooms: Sendable {
       lines: LoopFiles.reader(runtime.files), lineWriter: LoopFiles.writer(keeper, effects: effects),
       payloads: payloads,
       settings: FlowWorkerSettings(
-        concurrentRuns: settings.flowConcurrency, callbackBase: "\(foundations.address.url)/callbacks/"), logger: logger
-    )
+        concurrentRuns: settings.flowConcurrency, lease: .seconds(settings.workLease),
+        renewal: .milliseconds(settings.workLease * 250), callbackBase: "\(foundations.address.url)/callbacks/"),
+      logger: logger)
     let ingest = IngestService(
       library: library, processing: MediaProcessing(workers: media),
-      settings: IngestSettings(scratchFolder: foundations.folder.scratch, concurrency: settings.media.workers),
+      settings: IngestSettings(
+        scratchFolder: foundations.folder.scratch, concurrency: settings.media.workers,
+        lease: .seconds(settings.workLease)),
       logger: logger)
     let hookFiles = FlowTriggers.files(foundations.blobs, library.runFiles, effects)
     return Rooms(

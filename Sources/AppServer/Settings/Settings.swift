@@ -23,6 +23,8 @@ package struct Settings: Sendable {
   package var media: Media
   /// How many runs go on at once.
   package var flowConcurrency: Int
+  /// How long runs and files stay with a server that says nothing more, in seconds.
+  package var workLease: Int
   package var metrics: Metrics
   /// How long the process log is kept, where a flow says nothing else.
   package var keeps: Keeping

@@ -65,6 +65,7 @@ package struct SettingsLoader {
         memory: try reader.size(.mediaMemory, atLeast: 256_000_000),
         megapixels: try reader.number(.mediaMegapixels, in: 1...10000)),
       flowConcurrency: try reader.number(.flowsConcurrency, in: 1...1000),
+      workLease: try reader.number(.workLease, in: 2...600),
       metrics: Settings.Metrics(
         allowed: try networks(.metricsAllow, from: reader),
         token: try reader.optional(.metricsToken) { $0.isEmpty ? nil : Secret($0) }),

@@ -71,6 +71,7 @@ import Testing
     (.tlsMode, "half"), (.databaseURL, "mysql://host"), (.blobsReserve, "5 XB"), (.blobsReserve, "lots"),
     (.mediaMemory, "1MB"), (.identityTokenSeconds, "5"), (.logLevel, "loud"), (.logFormat, "xml"),
     (.httpPublicURL, "example.com"), (.httpPublicURL, "https://example.com/path"), (.flowsConcurrency, "0"),
+    (.workLease, "1"),
   ])
   func aWrongValueIsRefusedWithWhatIsAccepted(key: SettingKey, value: String) async throws {
     let shown = key.isSecret ? "•••" : value
