@@ -1,4 +1,5 @@
 package import Core
+package import Foundation
 
 /// Where bytes rest: content-addressed, immutable, kept once however often they arrive.
 ///
@@ -21,6 +22,12 @@ package protocol BlobStore: Sendable {
 
   /// Forgets a stage and its blocks; what was committed stays. Nothing happens when it isn't there.
   func discard(_ stage: StageID) async throws
+
+  /// Forgets the stages to which nothing was added since then: those of processes that were killed in the middle of
+  /// storing something, and never came back to it.
+  /// - Returns: how many there were.
+  @discardableResult
+  func discardStages(untouchedSince date: Date) async throws -> Int
 
   /// What is known of a blob; `nil` when it isn't there.
   func info(_ hash: ContentHash) async throws -> BlobInfo?

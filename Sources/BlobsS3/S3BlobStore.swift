@@ -1,7 +1,7 @@
 package import Blobs
 package import Core
 package import Egress
-import Foundation
+package import Foundation
 import HTTPTypes
 
 /// Blobs in a bucket of an S3-compatible service.
@@ -9,8 +9,8 @@ import HTTPTypes
 /// An object appears whole or not at all, so a blob does too. Blocks are objects of their own; a commit reads them once
 /// to learn the hash, and has the service join what is large enough for it. See `S3Layout` for which key is what.
 ///
-/// Uploads that nobody finished leave objects below `stages/`: give the bucket a lifecycle rule that expires that prefix
-/// and aborts incomplete multipart uploads after some days.
+/// A process that is killed may leave a multipart upload that nobody completes: give the bucket a lifecycle rule that
+/// aborts those after some days.
 package struct S3BlobStore: BlobStore {
   let client: S3Client
   let effects: Effects
@@ -40,6 +40,19 @@ package struct S3BlobStore: BlobStore {
   package func discard(_ stage: StageID) async throws {
     try await translating {
       for key in try await client.keys(below: S3Layout.stage(stage)) { try await client.delete(key) }
+    }
+  }
+
+  @discardableResult
+  package func discardStages(untouchedSince date: Date) async throws -> Int {
+    try await translating {
+      let objects = try await client.objects(below: S3Layout.stages)
+      let stages = Dictionary(grouping: objects) { S3Layout.stage(of: $0.key) }
+      let stale = stages.filter { stage, parts in
+        stage != nil && parts.allSatisfy { $0.writtenAt.map { $0 < date } ?? false }
+      }
+      for key in stale.values.joined().map(\.key) { try await client.delete(key) }
+      return stale.count
     }
   }
 

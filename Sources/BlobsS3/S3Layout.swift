@@ -1,4 +1,5 @@
 import Blobs
+import Core
 internal import Crypto
 import Foundation
 
@@ -13,7 +14,15 @@ import Foundation
 enum S3Layout {
   static func blob(_ hash: ContentHash) -> String { "blobs/" + hash.sha256 }
 
-  static func stage(_ stage: StageID) -> String { "stages/\(stage)/" }
+  static let stages = "stages/"
+
+  static func stage(_ stage: StageID) -> String { stages + "\(stage)/" }
+
+  /// Whose object it is; `nil` for one that isn't ours.
+  static func stage(of key: String) -> StageID? {
+    guard key.hasPrefix(stages) else { return nil }
+    return key.dropFirst(stages.count).split(separator: "/").first.flatMap { StageID(String($0)) }
+  }
 
   static func part(_ name: String, of stage: StageID) -> String { self.stage(stage) + name }
 

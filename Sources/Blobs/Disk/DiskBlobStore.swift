@@ -105,8 +105,6 @@ package struct DiskBlobStore: BlobStore {
     }
   }
 
-  /// Forgets the uploads to which nothing was added since then.
-  /// - Returns: how many there were.
   @discardableResult
   package func discardStages(untouchedSince date: Date) async throws -> Int {
     let layout = layout

@@ -1,6 +1,7 @@
 import Blobs
 import Core
 import Egress
+import Foundation
 import HTTPTypes
 
 extension S3Client {
@@ -50,16 +51,27 @@ extension S3Client {
 
   /// The keys that begin so, in the order of their bytes.
   func keys(below prefix: String) async throws -> [String] {
-    var keys: [String] = []
+    try await objects(below: prefix).map(\.key)
+  }
+
+  /// The objects whose keys begin so, in the order of the keys' bytes, and when each was written.
+  func objects(below prefix: String) async throws -> [(key: String, writtenAt: Date?)] {
+    var objects: [(key: String, writtenAt: Date?)] = []
     var token: String?
     repeat {
       var query = [(name: "list-type", value: "2"), (name: "prefix", value: location.prefix + prefix)]
       if let token { query.append((name: "continuation-token", value: token)) }
       let answer = try await text(S3Request(method: .get, query: query)).text
-      keys += XMLElements.values(of: "Key", in: answer).map { String($0.dropFirst(location.prefix.count)) }
+      objects += XMLElements.values(of: "Contents", in: answer).compactMap { object in
+        guard let key = XMLElements.values(of: "Key", in: object).first else { return nil }
+        return (
+          String(key.dropFirst(location.prefix.count)),
+          XMLElements.values(of: "LastModified", in: object).first.flatMap(Timestamp.parse)
+        )
+      }
       token = XMLElements.values(of: "NextContinuationToken", in: answer).first
     } while token != nil
-    return keys
+    return objects
   }
 
   /// How a key is named in a request to copy it.

@@ -1,5 +1,6 @@
 import Blobs
 import Core
+import Foundation
 package import Logging
 import Persistence
 import ServiceLifecycle
@@ -37,6 +38,7 @@ package struct LibraryKeeper: Service {
     try await expireAssets()
     try await throwAwayUploads()
     try await BlobSweep(context: context).run()
+    try await context.blobs.discardStages(untouchedSince: context.effects.now() - Self.longestStage)
   }
 
   private func throwAwayUploads() async throws {
@@ -70,6 +72,8 @@ package struct LibraryKeeper: Service {
     }
   }
 
+  /// How long a stage may be left alone. Longer than an upload lives; a copy of a flow that rested for longer begins anew.
+  private static let longestStage: TimeInterval = 7 * 24 * 3600
   /// How many of each kind in one round.
   private static let batch = 200
 }

@@ -1,5 +1,6 @@
 import Blobs
 import Core
+import Foundation
 import TestSupport
 import Testing
 
@@ -154,6 +155,20 @@ struct StagingTests {
       let info = try await store.commit(stage, blocks: sizes.indices.map { "\($0)" })
       #expect(info == digests.info)
       try await store.verify(info.hash)
+    }
+  }
+
+  @Test(arguments: BlobEngine.tested)
+  func aStageIsGoneOnceNobodyHasTouchedItForLongEnough(engine: BlobEngine) async throws {
+    try await engine.withStore { store in
+      let stage = StageID(UUID())
+      _ = try await store.putBlock("1", of: stage, bytes: ByteStream([1]))
+      let kept = try await store.store(ByteStream([2]))
+      #expect(try await store.discardStages(untouchedSince: Date(timeIntervalSinceNow: -3600)) == 0)
+      #expect(try await store.blocks(of: stage).count == 1)
+      #expect(try await store.discardStages(untouchedSince: Date(timeIntervalSinceNow: 3600)) == 1)
+      #expect(try await store.blocks(of: stage).isEmpty)
+      #expect(try await store.info(kept.hash)?.size == kept.size)
     }
   }
 }

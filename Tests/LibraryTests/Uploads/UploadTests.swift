@@ -173,6 +173,21 @@ import Testing
   }
 
   @Test(arguments: StoreEngine.tested)
+  func whatAKilledServerWasStoringIsCleanedAway(engine: StoreEngine) async throws {
+    try await LibraryHouse.on(engine) { house in
+      // The file system has its own clock.
+      house.clock.advance(by: .seconds(max(0, Date.now.timeIntervalSince(house.clock.now))))
+      _ = try await house.blobs.putBlock("all", of: StageID(UUID()), bytes: ByteStream([1]))
+      let keeper = LibraryKeeper(library: house.library, logger: Logger(label: "test"))
+      try await keeper.makeRound()
+      #expect(try !house.stagedParts().isEmpty)
+      house.clock.advance(by: .seconds(8 * 24 * 3600))
+      try await keeper.makeRound()
+      #expect(try house.stagedParts().isEmpty)
+    }
+  }
+
+  @Test(arguments: StoreEngine.tested)
   func verdictsTellBeforeAnyByteIsSent(engine: StoreEngine) async throws {
     try await LibraryHouse.on(engine) { house in
       try await house.add("Lake.jpg")
