@@ -6,6 +6,12 @@ package struct RunWindow: Sendable {
   /// How the items of each loop stand, by the loop's path; also of those that aren't among ``entries``.
   package let items: [String: ItemCount]
 
+  package init(run: Run, entries: [StepEntry], items: [String: ItemCount]) {
+    self.run = run
+    self.entries = entries
+    self.items = items
+  }
+
   /// How many items of a loop stand how.
   package struct ItemCount: Sendable, Hashable {
     package var succeeded = 0

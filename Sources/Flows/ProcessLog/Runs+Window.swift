@@ -29,4 +29,16 @@ extension Runs {
       return RunWindow(run: run, entries: entries, items: try window.items(of: id))
     }
   }
+
+  /// One entry of a run's log.
+  /// - Throws: ``FlowError/noSuchStep(_:)`` when the run hasn't come there.
+  package func entry(_ path: String, of id: RunID, as principal: Principal) async throws -> StepEntry {
+    _ = try await run(id, as: principal)
+    let masker = masker
+    let found = try await store.read {
+      try LogStore(session: $0, masker: masker).entries(where: "run = \(id) and path = \(path)", of: id)
+    }
+    guard let entry = found.first else { throw FlowError.noSuchStep(path) }
+    return entry
+  }
 }
