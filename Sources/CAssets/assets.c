@@ -209,6 +209,12 @@ static const unsigned char templates_flows_mustache[] = {
 static const unsigned char templates_frame_mustache[] = {
 #embed "templates/frame.mustache"
 };
+static const unsigned char templates_gallery_flow_mustache[] = {
+#embed "templates/gallery-flow.mustache"
+};
+static const unsigned char templates_gallery_mustache[] = {
+#embed "templates/gallery.mustache"
+};
 static const unsigned char templates_integration_mustache[] = {
 #embed "templates/integration.mustache"
 };
@@ -221,8 +227,14 @@ static const unsigned char templates_library_mustache[] = {
 static const unsigned char templates_problem_mustache[] = {
 #embed "templates/problem.mustache"
 };
+static const unsigned char templates_run_entry_mustache[] = {
+#embed "templates/run-entry.mustache"
+};
 static const unsigned char templates_run_field_mustache[] = {
 #embed "templates/run-field.mustache"
+};
+static const unsigned char templates_run_finder_mustache[] = {
+#embed "templates/run-finder.mustache"
 };
 static const unsigned char templates_run_form_mustache[] = {
 #embed "templates/run-form.mustache"
@@ -232,6 +244,12 @@ static const unsigned char templates_run_items_mustache[] = {
 };
 static const unsigned char templates_run_log_mustache[] = {
 #embed "templates/run-log.mustache"
+};
+static const unsigned char templates_run_repeat_mustache[] = {
+#embed "templates/run-repeat.mustache"
+};
+static const unsigned char templates_run_search_mustache[] = {
+#embed "templates/run-search.mustache"
 };
 static const unsigned char templates_run_step_mustache[] = {
 #embed "templates/run-step.mustache"
@@ -325,14 +343,20 @@ static const weir_asset files[] = {
     FILE_ROW("templates/flow.mustache", templates_flow_mustache),
     FILE_ROW("templates/flows.mustache", templates_flows_mustache),
     FILE_ROW("templates/frame.mustache", templates_frame_mustache),
+    FILE_ROW("templates/gallery-flow.mustache", templates_gallery_flow_mustache),
+    FILE_ROW("templates/gallery.mustache", templates_gallery_mustache),
     FILE_ROW("templates/integration.mustache", templates_integration_mustache),
     FILE_ROW("templates/integrations.mustache", templates_integrations_mustache),
     FILE_ROW("templates/library.mustache", templates_library_mustache),
     FILE_ROW("templates/problem.mustache", templates_problem_mustache),
+    FILE_ROW("templates/run-entry.mustache", templates_run_entry_mustache),
     FILE_ROW("templates/run-field.mustache", templates_run_field_mustache),
+    FILE_ROW("templates/run-finder.mustache", templates_run_finder_mustache),
     FILE_ROW("templates/run-form.mustache", templates_run_form_mustache),
     FILE_ROW("templates/run-items.mustache", templates_run_items_mustache),
     FILE_ROW("templates/run-log.mustache", templates_run_log_mustache),
+    FILE_ROW("templates/run-repeat.mustache", templates_run_repeat_mustache),
+    FILE_ROW("templates/run-search.mustache", templates_run_search_mustache),
     FILE_ROW("templates/run-step.mustache", templates_run_step_mustache),
     FILE_ROW("templates/run.mustache", templates_run_mustache),
     FILE_ROW("templates/sign-in.mustache", templates_sign_in_mustache),

@@ -65,6 +65,7 @@ struct PagesHouse: Sendable {
       var api = APISettings(
         version: "test", isSecure: true, effects: effects, authenticator: authenticator, metrics: PrometheusRegistry())
       api.errorMappers[.pages] = pages.errorMapper
+      let services = FlowPageServices(flows: flows, runs: runs, waits: waits, effects: effects, pages: pages)
       let groups: [any EndpointGroup] = [
         FileEndpoints(files: EmbeddedFiles()),
         SignInEndpoints(identity: identity, effects: effects, pages: IdentityPages.pages(pages)),
@@ -73,10 +74,9 @@ struct PagesHouse: Sendable {
         ConnectionPages(
           connections: connections, directory: directory, redirectURI: url + "/rest/v1/oauth2/callback", pages: pages),
         IntegrationPages(integrations: connections.integrations, people: identity.people, pages: pages),
-        FlowPages(flows: flows, runs: runs, publicURL: url, pages: pages),
-        FlowListPages(flows: flows, runs: runs, effects: effects, pages: pages),
-        ActivityPages(flows: flows, runs: runs, waits: waits, pages: pages),
-        RunPages(flows: flows, runs: runs, effects: effects, pages: pages),
+        FlowPages(services, publicURL: url), FlowListPages(services), ActivityPages(services), RunPages(services),
+        RunDetailPages(services), RunRepeatPages(services),
+        GalleryPages(gallery: try Gallery([]), connections: connections, services),
         WebhookPages(
           flows: flows, calls: ReceivedCalls(store: store, effects: effects), waits: waits, pages: pages),
         ApprovalPages(waits: waits, pages: pages),

@@ -87,6 +87,8 @@ package struct Routes {
 
   private func webUI(_ pages: PageRenderer) -> [any EndpointGroup] {
     let url = rooms.foundations.address.url
+    let flowServices = FlowPageServices(
+      flows: rooms.flows, runs: rooms.runs, waits: waits, effects: rooms.foundations.effects, pages: pages)
     return [
       FileEndpoints(files: files),
       LibraryPages(library: rooms.library, publicURL: url, pages: pages),
@@ -95,10 +97,9 @@ package struct Routes {
         connections: rooms.connections, directory: rooms.directory,
         redirectURI: ConnectionsSettings(publicURL: url).redirectURI, pages: pages),
       IntegrationPages(integrations: rooms.connections.integrations, people: rooms.identity.people, pages: pages),
-      FlowPages(flows: rooms.flows, runs: rooms.runs, publicURL: url, pages: pages),
-      FlowListPages(flows: rooms.flows, runs: rooms.runs, effects: rooms.foundations.effects, pages: pages),
-      ActivityPages(flows: rooms.flows, runs: rooms.runs, waits: waits, pages: pages),
-      RunPages(flows: rooms.flows, runs: rooms.runs, effects: rooms.foundations.effects, pages: pages),
+      FlowPages(flowServices, publicURL: url), FlowListPages(flowServices), ActivityPages(flowServices),
+      RunPages(flowServices), RunDetailPages(flowServices), RunRepeatPages(flowServices),
+      GalleryPages(gallery: rooms.gallery, connections: rooms.connections, flowServices),
       WebhookPages(flows: rooms.flows, calls: rooms.receivedCalls, waits: waits, pages: pages),
       ApprovalPages(waits: waits, pages: pages),
     ]

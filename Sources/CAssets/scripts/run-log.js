@@ -64,3 +64,35 @@ class RunLog extends HTMLElement {
   }
 }
 customElements.define("run-log", RunLog);
+
+// All attempts of a step come up in a dialog over the log instead of as a page.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-detail]");
+  const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+  if (!link || !isPlain) return;
+  event.preventDefault();
+  const answer = await fetch(link.href, { headers: { accept: "text/html" } }).catch(() => undefined);
+  const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+  const body = page && page.querySelector("[data-detail-body]");
+  if (!body) return location.assign(link.href);
+  const dialog = document.createElement("dialog");
+  dialog.className = "detail-dialog";
+  const heading = page.querySelector("h1");
+  heading.id = "detail-heading";
+  dialog.setAttribute("aria-labelledby", heading.id);
+  const close = document.createElement("button");
+  close.type = "button";
+  close.textContent = "Close";
+  close.addEventListener("click", () => dialog.close());
+  const row = document.createElement("div");
+  row.className = "heading";
+  const actions = document.createElement("div");
+  actions.className = "actions";
+  actions.append(close);
+  row.append(document.adoptNode(heading), actions);
+  dialog.append(row, document.adoptNode(body));
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.dispatchEvent(new CustomEvent("weir:content", { bubbles: true }));
+  dialog.showModal();
+});

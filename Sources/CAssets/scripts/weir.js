@@ -92,6 +92,13 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Whoever types into a field that belongs to a choice has chosen: <textarea data-chooses="with=edited">.
+document.addEventListener("input", (event) => {
+  const [name, value] = event.target.dataset?.chooses?.split("=") ?? [];
+  const choice = name && event.target.form?.querySelector(`input[name="${name}"][value="${value}"]`);
+  if (choice) choice.checked = true;
+});
+
 // A filter takes effect when it is chosen; without scripts there is a button.
 document.addEventListener("change", (event) => event.target.matches("select[data-submit]") && event.target.form.requestSubmit());
 

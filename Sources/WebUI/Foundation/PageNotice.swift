@@ -52,6 +52,8 @@ package struct PageNotice: Sendable {
     "rejected": "Rejected; the run goes on with that.", "pausing": "The run rests after the steps in hand.",
     "resumed": "The run goes on.",
     "stopping": "The run stops after the steps in hand.",
+    "ready": "The flow is ready: run it, or switch it on in the list of flows.",
+    "ready-draft": "Made as a draft: the editor says at each step what is still missing.",
     "shared": "Everybody in the library sees the collection now.",
     "private": "Only you and those you share it with see the collection now.",
   ]

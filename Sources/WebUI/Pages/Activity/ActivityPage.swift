@@ -15,6 +15,10 @@ struct ActivityPage: Sendable {
   let triggers: [Choice]
   let from: String?
   let until: String?
+  /// What the logs were searched for.
+  let text: String?
+  /// The runs as a file.
+  let table: String?
   /// Where the rows come from again while the page is open.
   let fragment: String
   let newer: String?
@@ -49,8 +53,10 @@ struct ActivityPage: Sendable {
       chosen: filter.trigger)
     from = filter.from
     until = filter.until
-    // Only the newest runs change what stands on their page.
-    fragment = isFirstPage ? filter.address(path: "/app/activity/rows") : ""
+    text = filter.text
+    table = filter.table
+    // Only the newest runs change what stands on their page, and nobody waits for a search again and again.
+    fragment = isFirstPage && filter.text == nil ? filter.address(path: "/app/activity/rows") : ""
     newer = isFirstPage ? nil : filter.address()
     self.next = next
   }
@@ -78,11 +84,23 @@ struct RunRow: Sendable {
   let cause: String
   /// Why it failed, in a sentence.
   let problem: String?
+  /// Where a search found its text.
+  let found: Found?
   let canCancel: Bool
   let canRerun: Bool
 
-  /// - Parameter canRun: whether whoever looks may stop and repeat it.
-  init(_ run: Run, flow: String, canRun: Bool = false) {
+  struct Found: Sendable {
+    let path: String
+    let address: String
+  }
+
+  /// - Parameters:
+  ///   - canRun: whether whoever looks may stop and repeat it.
+  ///   - found: the path of the step whose log holds what was searched for, and that text.
+  init(_ run: Run, flow: String, canRun: Bool = false, found: (path: String, text: String)? = nil) {
+    self.found = found.map {
+      Found(path: $0.path, address: "/app/activity/\(run.id)/search?q=\(StepRow.encoded($0.text))")
+    }
     id = run.id.description
     self.flow = flow
     label = run.label
@@ -94,7 +112,7 @@ struct RunRow: Sendable {
     cause = Self.cause(run)
     problem = if case .failed(_, let path, let failure) = run.state { "\(path): \(failure.message)" } else { nil }
     canCancel = canRun && run.state.endedAt == nil && !run.isCancelRequested
-    canRerun = false
+    canRerun = canRun && run.state.endedAt != nil && run.triggerKind != "test"
   }
 
   static func cause(_ run: Run) -> String {

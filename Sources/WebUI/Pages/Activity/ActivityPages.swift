@@ -1,5 +1,5 @@
 import Core
-package import Flows
+import Flows
 package import HTTPAPI
 import HTTPTypes
 import Hummingbird
@@ -12,11 +12,11 @@ package struct ActivityPages: EndpointGroup {
   private let waits: Waits
   private let pages: PageRenderer
 
-  package init(flows: Flows, runs: Runs, waits: Waits, pages: PageRenderer) {
-    self.flows = flows
-    self.runs = runs
-    self.waits = waits
-    self.pages = pages
+  package init(_ services: FlowPageServices) {
+    flows = services.flows
+    runs = services.runs
+    waits = services.waits
+    pages = services.pages
   }
 
   package var endpoints: [Endpoint] {
@@ -32,23 +32,34 @@ package struct ActivityPages: EndpointGroup {
     let principal = try context.requirePrincipal()
     let filter = try ActivityFilter(request.query)
     let page = try request.query.page()
-    let found = try await filter.runs(runs, after: page.after, limit: page.limit, as: principal)
+    let (found, next) = try await found(filter, page, as: principal)
     let known = try await flows.list(limit: 500, as: principal).items
     var names = Dictionary(known.map { ($0.id, $0.name) }) { first, _ in first }
-    for run in found.items where names[run.flow] == nil {
+    for (run, _) in found where names[run.flow] == nil {
       names[run.flow] = (try? await flows.flow(run.flow, as: principal).name) ?? "A deleted flow"
     }
     let approvals = try await waits.approvals(as: principal).count
-    let rows = found.items.map { run in
+    let rows = found.map { run, path in
       RunRow(
-        run, flow: names[run.flow] ?? "",
-        canRun: Access.allows(.runFlows, on: .team(run.team), as: principal))
+        run, flow: names[run.flow] ?? "", canRun: Access.allows(.runFlows, on: .team(run.team), as: principal),
+        found: path.map { ($0, filter.text ?? "") })
     }
     return try pages.page(
       template,
       ActivityPage(
         frame: pages.frame("Activity", room: .activity, request, context),
         tabs: ActivityTabs(.runs, approvals: approvals), filter: filter, flows: known.map { ($0.id, $0.name) },
-        runs: rows, isFirstPage: page.after == nil, next: found.next.map { filter.address(after: $0.token) }))
+        runs: rows, isFirstPage: page.after == nil, next: next.map { filter.address(after: $0.token) }))
+  }
+
+  /// The runs of one page, each with the step that holds the text when there is one to look for.
+  private func found(
+    _ filter: ActivityFilter, _ page: (after: PageCursor?, limit: Int), as principal: Principal
+  ) async throws -> ([(Run, String?)], PageCursor?) {
+    if filter.text != nil {
+      return (try await filter.found(runs, as: principal).map { ($0.run, $0.entry.path) }, nil)
+    }
+    let found = try await filter.runs(runs, after: page.after, limit: page.limit, as: principal)
+    return (found.items.map { ($0, nil) }, found.next)
   }
 }

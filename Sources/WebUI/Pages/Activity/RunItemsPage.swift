@@ -29,7 +29,6 @@ struct RunItemsPage: Sendable {
 
   /// Where items of a loop are, from one on.
   static func address(_ run: String, _ loop: String, _ first: Int) -> String {
-    let allowed = loop.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? loop
-    return "/app/activity/\(run)/items?loop=\(allowed)&first=\(first)"
+    "/app/activity/\(run)/items?loop=\(StepRow.encoded(loop))&first=\(first)"
   }
 }

@@ -1,22 +1,20 @@
-package import Core
-package import Flows
+import Core
+import Flows
 package import HTTPAPI
 import HTTPTypes
 import Hummingbird
 import Identity
 
-/// One run: its process log, kept current while it goes on, and what can be done with it.
+/// One run: its process log, kept current while it goes on, and stopping, pausing and resuming it.
 package struct RunPages: EndpointGroup {
-  private let flows: Flows
+  private let services: FlowPageServices
   private let runs: Runs
-  private let effects: Effects
   private let pages: PageRenderer
 
-  package init(flows: Flows, runs: Runs, effects: Effects, pages: PageRenderer) {
-    self.flows = flows
-    self.runs = runs
-    self.effects = effects
-    self.pages = pages
+  package init(_ services: FlowPageServices) {
+    self.services = services
+    runs = services.runs
+    pages = services.pages
   }
 
   package var endpoints: [Endpoint] {
@@ -26,7 +24,6 @@ package struct RunPages: EndpointGroup {
       .page(one + "/log", id: "getRunLogFragment", summary: "Shows a run's process log alone") {
         try pages.page("run-log", try await model($0, $1))
       },
-      .page(one + "/items", id: "getRunItemsPage", summary: "Shows items of a loop", handler: showItems),
       act(one + "/cancel", "postRunCancelPage", "Stops a run", notice: "stopping") {
         _ = try await runs.cancel($0, as: $1)
       },
@@ -53,27 +50,7 @@ package struct RunPages: EndpointGroup {
   }
 
   private func model(_ request: Request, _ context: APIContext) async throws -> RunPage {
-    let principal = try context.requirePrincipal()
-    return try await model(runs.window(of: context.id("runId"), as: principal), request, context)
-  }
-
-  private func model(_ window: RunWindow, _ request: Request, _ context: APIContext) async throws -> RunPage {
-    let principal = try context.requirePrincipal()
-    let flow = try await flows.flow(window.run.flow, as: principal)
-    let definition = try? await flows.definition(window.run.version, of: flow.id, as: principal)
-    return RunPage(
-      frame: pages.frame(flow.name, room: .activity, request, context), flow: flow, window: window,
-      guide: StepGuide(definition), canRun: Access.allows(.runFlows, on: .team(window.run.team), as: principal),
-      now: effects.now())
-  }
-
-  private func showItems(_ request: Request, _ context: APIContext) async throws -> Response {
-    let principal = try context.requirePrincipal()
-    let loop = try request.query.string("loop") ?? { throw RequestError.missingParameter("loop") }()
-    let first = try request.query.int("first", in: 0...100_000_000) ?? 0
-    let window = try await runs.items(
-      of: context.id("runId"), loop: loop, first..<(first + StepTree.shownChildren), as: principal)
-    let run = try await model(window, request, context)
-    return try pages.page("run-items", RunItemsPage(run: run, loop: loop, first: first, count: window.items[loop]))
+    let window = try await runs.window(of: context.id("runId"), as: context.requirePrincipal())
+    return try await services.runPage(window, request, context)
   }
 }

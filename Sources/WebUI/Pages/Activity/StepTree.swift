@@ -1,3 +1,4 @@
+import Core
 import Flows
 
 /// Puts the entries of a log under each other, as the flow nests them.
@@ -20,7 +21,7 @@ struct StepTree {
       let items = window.items[entry.path]
       let shownItems = shown(byParent[entry.path] ?? []).count { $0.kind == "item" }
       return StepRow(
-        entry, titles: guide.titles, count: StepCount(entry, items: items),
+        entry, run: window.run.id.description, titles: guide.titles, count: StepCount(entry, items: items),
         children: rows(below: entry.path, byParent, window, guide, canRerun),
         hidden: max(0, (items?.all ?? 0) - shownItems), canRerun: canRerun)
     }

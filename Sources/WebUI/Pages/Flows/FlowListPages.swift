@@ -1,5 +1,5 @@
-package import Core
-package import Flows
+import Core
+import Flows
 package import HTTPAPI
 import HTTPTypes
 import Hummingbird
@@ -12,11 +12,11 @@ package struct FlowListPages: EndpointGroup {
   private let effects: Effects
   private let pages: PageRenderer
 
-  package init(flows: Flows, runs: Runs, effects: Effects, pages: PageRenderer) {
-    self.flows = flows
-    self.runs = runs
-    self.effects = effects
-    self.pages = pages
+  package init(_ services: FlowPageServices) {
+    flows = services.flows
+    runs = services.runs
+    effects = services.effects
+    pages = services.pages
   }
 
   package var endpoints: [Endpoint] {

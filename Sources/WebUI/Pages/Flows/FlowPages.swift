@@ -1,5 +1,5 @@
 import Core
-package import Flows
+import Flows
 package import HTTPAPI
 import HTTPTypes
 import Hummingbird
@@ -13,11 +13,11 @@ package struct FlowPages: EndpointGroup {
   private let pages: PageRenderer
 
   /// - Parameter publicURL: where webhook addresses begin, without a slash at the end.
-  package init(flows: Flows, runs: Runs, publicURL: String, pages: PageRenderer) {
-    self.flows = flows
-    self.runs = runs
+  package init(_ services: FlowPageServices, publicURL: String) {
+    flows = services.flows
+    runs = services.runs
     self.publicURL = publicURL
-    self.pages = pages
+    pages = services.pages
   }
 
   package var endpoints: [Endpoint] {
