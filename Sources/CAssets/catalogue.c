@@ -43,6 +43,15 @@ static const char nightly_report[] = {
 static const char rename_and_tag[] = {
 #embed "../../Examples/rename-and-tag.yaml"
 };
+static const char approval_round[] = {
+#embed "../../Examples/approval-round.yaml"
+};
+static const char library_to_shop[] = {
+#embed "../../Examples/library-to-shop.yaml"
+};
+static const char watched_folder[] = {
+#embed "../../Examples/watched-folder.yaml"
+};
 
 static const struct weir_catalogue_entry entries[] = {
   {"mediavalet/connector.yaml", mediavalet, sizeof mediavalet},
@@ -59,6 +68,9 @@ static const struct weir_catalogue_entry entries[] = {
   {"examples/hello.yaml", hello, sizeof hello},
   {"examples/nightly-report.yaml", nightly_report, sizeof nightly_report},
   {"examples/rename-and-tag.yaml", rename_and_tag, sizeof rename_and_tag},
+  {"examples/approval-round.yaml", approval_round, sizeof approval_round},
+  {"examples/library-to-shop.yaml", library_to_shop, sizeof library_to_shop},
+  {"examples/watched-folder.yaml", watched_folder, sizeof watched_folder},
 };
 
 const struct weir_catalogue_entry *weir_catalogue_file(long index) {
