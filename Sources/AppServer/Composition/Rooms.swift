@@ -205,7 +205,8 @@ extension Rooms {
       named: [
         FolderConnector.sourceName: folder.source, AddressFileSource.sourceName: AddressFileSource(outbound: outbound),
       ], blobs: BlobFileSource(blobs: foundations.blobs),
-      connections: ServiceFileSource(access: access, outbound: outbound))
+      connections: ServiceFileSource(
+        access: access, outbound: outbound, shelf: shelf, budget: budget, effects: foundations.effects))
     return ConnectorRuntime(
       shelf: shelf, access: access, outbound: outbound, files: files,
       answers: .kept(by: keeper, effects: foundations.effects),

@@ -45,6 +45,8 @@ package struct RateHeaders: Sendable, Hashable {
     case epoch
     /// A date, as RFC 9110 or ISO 8601 writes it.
     case date
+    /// One of them, told by how large it is.
+    case any
   }
 
   package static let none = RateHeaders(remaining: nil, reset: nil, resetKind: .seconds)

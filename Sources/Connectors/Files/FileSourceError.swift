@@ -20,6 +20,8 @@ package enum FileSourceError: CodedError, Equatable {
   case unknownSize(name: String)
   /// The service doesn't hand the file out.
   case refused(name: String, status: Int)
+  /// The service is away, or asks to be left alone for so many seconds.
+  case busy(name: String, status: Int, seconds: Int64?)
 
   package var code: String {
     switch self {
@@ -32,6 +34,7 @@ package enum FileSourceError: CodedError, Equatable {
     case .noSpace: "disk_full"
     case .unknownSize: "unknown_file_size"
     case .refused: "file_refused"
+    case .busy: "file_source_busy"
     }
   }
 
@@ -41,7 +44,8 @@ package enum FileSourceError: CodedError, Equatable {
     case .notAllowed, .refused: .forbidden
     case .notFound: .notFound
     case .changed, .exists: .conflict
-    case .unreadable: .unavailable
+    case .busy(_, 429, _): .rateLimited
+    case .unreadable, .busy: .unavailable
     case .noSpace: .insufficientStorage
     }
   }
@@ -57,6 +61,7 @@ package enum FileSourceError: CodedError, Equatable {
     case .noSpace(let path): "There is no room left to write \"\(path)\"; nothing of it was kept."
     case .unknownSize(let name): "The size of \"\(name)\" isn't known beforehand."
     case .refused(let name, let status): "The service doesn't hand out \"\(name)\" (status \(status))."
+    case .busy(let name, let status, _): "The service can't hand out \"\(name)\" now (status \(status))."
     }
   }
 
@@ -69,5 +74,11 @@ package enum FileSourceError: CodedError, Equatable {
     case .refused: "Check that the connection may read it, or make a new link if this one has expired."
     default: nil
     }
+  }
+}
+
+extension FileSourceError: AskingForPatience {
+  var patience: Int64? {
+    if case .busy(_, _, let seconds) = self { seconds } else { nil }
   }
 }

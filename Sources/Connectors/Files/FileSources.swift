@@ -2,18 +2,23 @@
 package struct FileSources: Sendable {
   private let named: [String: any FileSource]
   private let blobs: (any FileSource)?
-  private let connections: (any FileSource)?
+  private let connections: ServiceFileSource?
 
   /// - Parameters:
   ///   - named: sources that need no connection, by the name in their handles.
   ///   - blobs: for handles of Weir's own store.
   ///   - connections: for handles of connections.
   package init(
-    named: [String: any FileSource] = [:], blobs: (any FileSource)? = nil, connections: (any FileSource)? = nil
+    named: [String: any FileSource] = [:], blobs: (any FileSource)? = nil, connections: ServiceFileSource? = nil
   ) {
     self.named = named
     self.blobs = blobs
     self.connections = connections
+  }
+
+  /// The same, for files that are read while the request that takes them is under way.
+  var duringRequest: FileSources {
+    FileSources(named: named, blobs: blobs, connections: connections?.duringRequest)
   }
 
   /// Opens the file a handle means.

@@ -66,6 +66,8 @@ final class HTTPFile: Sendable {
     case 404, 410: throw FileSourceError.notFound(path: name)
     case 412, 416: throw FileSourceError.changed(name: name)
     case 401, 403: throw FileSourceError.refused(name: name, status: response.status)
+    case 408, 429, 500...:
+      throw FileSourceError.busy(name: name, status: response.status, seconds: response.headers.secondsToWait)
     default:
       throw FileSourceError.unreadable(path: name, reason: "the service answers with status \(response.status)")
     }

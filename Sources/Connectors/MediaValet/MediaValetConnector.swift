@@ -76,7 +76,7 @@ package enum MediaValetConnector {
     return MediaValet(
       endpoint: call.endpoint, apiVersion: call.settings["apiVersion"]?.stringValue ?? "1.2",
       authorization: { isRejected in try await session.headers(isRejected: isRejected) },
-      transport: OutboundTransport(outbound: call.outbound),
+      transport: OutboundTransport(outbound: call.outbound, storage: call.storage),
       timing: MediaValetTiming(now: call.effects.now, sleep: call.effects.sleep))
   }
 

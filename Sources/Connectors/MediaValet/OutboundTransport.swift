@@ -6,6 +6,8 @@ import MediaValetClient
 /// Lets ``MediaValet`` talk through Weir's own way out.
 struct OutboundTransport: MediaValetTransport {
   let outbound: Outbound
+  /// For addresses of the storage, which carry their own proof.
+  let storage: Outbound
   /// How long one request may take; a block of an upload is one.
   var timeout: Duration = .seconds(300)
 
@@ -14,7 +16,8 @@ struct OutboundTransport: MediaValetTransport {
       request.method, request.url, headers: request.headers,
       body: request.body.isEmpty && request.method != .put ? .none : .bytes(request.body), timeout: timeout)
     do {
-      let response = try await outbound.send(sent)
+      let door = request.headers[.authorization] == nil ? storage : outbound
+      let response = try await door.send(sent)
       let body = try await response.body.collect(upTo: sent.responseLimit)
       return MediaValetResponse(status: response.status, headers: response.headers, body: body)
     } catch let error as OutboundError {

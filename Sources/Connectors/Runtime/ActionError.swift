@@ -42,11 +42,16 @@ extension ActionError {
     case let error as any CodedError:
       self.init(
         code: error.code, category: error.category, message: error.message, advice: error.advice,
-        retry: error.category.isTransient ? .backOff : .never, details: error.details)
+        retry: Self.retry(after: error), details: error.details)
     case is CancellationError:
       self.init(code: "cancelled", category: .unavailable, message: "The action was stopped.", retry: .backOff)
     default:
       self.init(code: "action_failed", category: .fault, message: "The action failed unexpectedly.", retry: .backOff)
     }
+  }
+
+  private static func retry(after error: any CodedError) -> Retry {
+    if let seconds = (error as? any AskingForPatience)?.patience { return .after(.seconds(seconds)) }
+    return error.category.isTransient ? .backOff : .never
   }
 }

@@ -27,8 +27,10 @@ package struct CodedAction: Sendable {
     package let context: ActionContext
     /// Proves the connection to its service.
     package let access: ConnectionAccess
-    /// The way out.
+    /// The way out; what goes to the connection's own service keeps to its budget.
     package let outbound: Outbound
+    /// The way to addresses that carry their own proof, as those of a storage: the connection's budget doesn't count them.
+    package let storage: Outbound
     package let effects: Effects
     /// Where requests go.
     package let endpoint: String

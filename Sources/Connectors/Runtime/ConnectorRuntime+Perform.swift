@@ -64,11 +64,12 @@ extension ConnectorRuntime {
   private func call(
     _ input: JSONValue, _ connector: ConnectorDefinition, _ connection: Connection?, _ context: ActionContext
   ) -> CodedAction.Call {
-    CodedAction.Call(
+    let service = BudgetedService(connector: connector, connection: connection, budget: budget, effects: effects)
+    let storage = outbound.recorded(effects)
+    return CodedAction.Call(
       input: input, connection: connection, settings: connector.settings(of: connection), files: files,
-      answers: answers,
-      context: context, access: access, outbound: outbound.recorded(effects), effects: effects,
-      endpoint: connection?.endpoint ?? connector.endpoint.standard
+      answers: answers, context: context, access: access, outbound: storage.keeping(to: service), storage: storage,
+      effects: effects, endpoint: service.endpoint
     ) { name, input, context in
       try await run(
         ActionReference(connector: connector.id, action: name), connection: connection?.id, input: input,

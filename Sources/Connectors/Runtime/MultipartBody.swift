@@ -40,7 +40,7 @@ struct MultipartBody: Sendable {
     guard let handle = MediaFileHandle(json: value) else {
       return Part(head: disposition + "\r\n\r\n", text: value.scalarText ?? value.serialized(), file: nil)
     }
-    let file = try await files.open(handle)
+    let file = try await files.duringRequest.open(handle)
     let type = file.mime ?? "application/octet-stream"
     let head = "\(disposition); filename=\"\(quoted(file.name))\"\r\nContent-Type: \(type)\r\n\r\n"
     return Part(head: head, text: "", file: file)

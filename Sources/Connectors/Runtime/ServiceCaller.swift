@@ -16,7 +16,7 @@ struct ServiceCaller: Sendable {
   let effects: Effects
 
   /// The address that paths are added to.
-  var endpoint: String { connection?.endpoint ?? connector.endpoint.standard }
+  var endpoint: String { service.endpoint }
 
   /// The rules by which its answers are read.
   var failures: RequestFailure { RequestFailure(service: connector.title, rules: connector.errors) }
@@ -96,29 +96,20 @@ struct ServiceCaller: Sendable {
   }
 
   /// Whether an address is at the connection's own service, so that credentials may go there.
-  func isOurs(_ url: String) -> Bool {
-    guard let origin = Origin(url) else { return false }
-    let scope = TemplateScope(input: .null, settings: connector.settings(of: connection))
-    let further = connector.endpoint.hosts.compactMap { try? $0.value.text(in: scope) }
-    return ([endpoint] + further).contains { Origin($0) == origin }
+  func isOurs(_ url: String) -> Bool { service.isOurs(url) }
+
+  private var service: BudgetedService {
+    BudgetedService(connector: connector, connection: connection, budget: budget, effects: effects)
   }
 
   private func pass(
     _ request: OutboundRequest, _ authorization: Authorization?, _ isStreamed: Bool
   ) async throws -> Exchange {
-    let permit = try await budget.acquire(
-      ConnectionBudget.Request(
-        connection: connection?.id, connector: connector.id,
-        budget: connector.budget.lowered(by: connection?.settings ?? [:])))
-    do {
-      let exchange = try await exchange(request, authorization, isStreamed)
-      await permit.report(
-        RateReport.outcome(
-          status: exchange.status, exchange.headers, rules: connector.budget.headers, now: effects.now()))
-      return exchange
-    } catch {
-      await permit.report(ConnectionBudget.Outcome(status: nil))
-      throw error
+    try await service.pass {
+      try await exchange(request, authorization, isStreamed)
+    } outcome: { exchange in
+      RateReport.outcome(
+        status: exchange.status, exchange.headers, rules: connector.budget.headers, now: effects.now())
     }
   }
 

@@ -117,6 +117,26 @@ import Testing
     #expect(times.allSatisfy { $0 >= now + 60 })
   }
 
+  @Test func whatTheLedgerHasLeftIsUsedAtOnceAndOnlyTheRestIsSentAway() {
+    var lane = BudgetLane(limit: tenAMinute, at: now)
+    var ledger = BudgetLedger()
+    #expect((0..<12).allSatisfy { lane.enter($0, at: now) == nil })
+    var admitted = 0
+    while lane.pausedUntil == nil {
+      let wish = lane.wish
+      lane.take(
+        ledger.reserve(
+          for: "a", permits: wish.permits, inUse: lane.inUse, tokens: wish.tokens, of: tenAMinute, at: now), at: now)
+      for _ in lane.admit(at: now) {
+        admitted += 1
+        lane.leave(at: now)
+      }
+    }
+    #expect(admitted == 10)
+    #expect(lane.evict(at: now).count == 2)
+    #expect(lane.enter(13, at: now) != nil)
+  }
+
   private func shared(_ store: any Store, _ effects: Effects) -> SharedBudgets {
     SharedBudgets(store: store, effects: effects, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   }

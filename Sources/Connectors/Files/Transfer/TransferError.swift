@@ -66,8 +66,9 @@ package enum TransferError: CodedError, Equatable {
     case .lostBlocks, .busy, .damagedOnArrival: "Try again in a moment."
     }
   }
+}
 
-  /// How long the destination asks to wait, in seconds.
+extension TransferError: AskingForPatience {
   var patience: Int64? {
     if case .busy(_, _, let seconds) = self { seconds } else { nil }
   }

@@ -4,7 +4,7 @@ import Core
 /// step's to retry.
 struct TransferPatience {
   private static let waits: [Duration] = [.milliseconds(200), .seconds(1), .seconds(4)]
-  /// The longest wait that a destination may ask for without the step giving its place to others, in seconds.
+  /// The longest wait that a source or a destination may ask for without the step giving its place to others, in seconds.
   private static let longest: Int64 = 30
 
   private var failures = 0
@@ -15,7 +15,7 @@ struct TransferPatience {
       coded.code != TransferError.lostBlocks.code
     else { return nil }
     defer { failures += 1 }
-    guard let asked = (error as? TransferError)?.patience else { return Self.waits[failures] }
+    guard let asked = (error as? any AskingForPatience)?.patience else { return Self.waits[failures] }
     return asked <= Self.longest ? .seconds(asked) : nil
   }
 }

@@ -59,7 +59,7 @@ struct WebRequest: Sendable {
     case 413, 507: throw TransferError.destinationFull(place: place, status: response.status)
     case 408, 429, 500...:
       throw TransferError.busy(
-        place: place, status: response.status, seconds: response.headers[.retryAfter].flatMap(Int64.init))
+        place: place, status: response.status, seconds: response.headers.secondsToWait)
     default:
       throw TransferError.refused(place: place, status: response.status, reason: Self.reason(said, response.headers))
     }

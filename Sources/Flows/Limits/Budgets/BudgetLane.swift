@@ -57,10 +57,11 @@ struct BudgetLane: Sendable {
     return BudgetSpent(until: until)
   }
 
-  /// How long those who wait already need for their turns, in seconds.
+  /// How long those who wait already need for their turns, in seconds. What the ledger has left is there to be used at
+  /// once; before it was asked, nobody is sent away.
   private var backlog: TimeInterval {
-    guard let rate = limit.rate else { return 0 }
-    return Double(max(0, waiting.count - (tokens ?? 0))) / rate
+    guard let rate = limit.rate, let ledgerLeft else { return 0 }
+    return Double(max(0, waiting.count - (tokens ?? 0) - ledgerLeft)) / rate
   }
 
   /// Those whose turn it is; each is to be followed by ``leave(at:)``.
