@@ -97,6 +97,9 @@ package struct Notices: Sendable {
     for recovered in try await store.write({ try NoticeStore(session: $0).claimRecovered(limit: 50) }) {
       if try await tellRecovery(recovered) { told += 1 }
     }
+    for missed in try await store.write({ try MissedNotices(session: $0).claim(at: now, limit: 50) }) {
+      if try await tellMissed(missed) { told += 1 }
+    }
     return told
   }
 
@@ -111,11 +114,10 @@ package struct Notices: Sendable {
       return false
     }
     let notice = try await notice(.failed, of: pending)
-    guard await send(notice, to: targets) || targets.isEmpty || pending.tries >= Self.mostTries else {
-      let pause = min(3600, 30 * pow(2, Double(pending.tries)))
+    guard try await send(notice, to: targets) || targets.isEmpty || pending.tries >= Self.mostTries else {
       try await store.write {
         try NoticeStore(session: $0).postpone(
-          pending.flow, until: now.addingTimeInterval(pause), tries: pending.tries)
+          pending.flow, until: now + Self.pause(after: pending.tries), tries: pending.tries)
       }
       return false
     }
@@ -130,26 +132,65 @@ package struct Notices: Sendable {
     let targets = try await store.read { session in
       try NoticeTargetStore(session: session).targets(of: pending.flow).filter(\.target.tellsRecovery)
     }
-    return await send(try await notice(.recovered, of: pending), to: targets)
+    return try await send(try await notice(.recovered, of: pending), to: targets, isLast: true)
   }
 
+  /// Tells one target what it missed.
+  private func tellMissed(_ missed: MissedNotices.Missed) async throws -> Bool {
+    let (flow, id) = (missed.notice.flow, missed.target)
+    let target = try await store.read { try NoticeTargetStore(session: $0).target(id) }
+    do {
+      try await sender.send(missed.notice, to: target)
+      try await store.write { try MissedNotices(session: $0).forget(flow, for: id) }
+      return true
+    } catch {
+      let until = effects.now() + Self.pause(after: missed.tries)
+      try await store.write { session in
+        let store = MissedNotices(session: session)
+        guard missed.tries < Self.mostTries else { return try store.forget(flow, for: id) }
+        try store.keep(missed.notice, for: id, tries: missed.tries, until: until)
+      }
+      return false
+    }
+  }
+
+  /// Tells each target, with what it missed before of the same flow. One that doesn't listen keeps none of the others from
+  /// hearing it, and is told again by itself.
+  /// - Parameter isLast: whether nobody comes back to it when nobody listens at all.
   /// - Returns: whether anybody got it.
-  private func send(_ notice: Notice, to targets: [NoticeTargetStore.Sealed]) async -> Bool {
+  private func send(
+    _ notice: Notice, to targets: [NoticeTargetStore.Sealed], isLast: Bool = false
+  ) async throws -> Bool {
     var gotIt = false
+    var missed: [(NoticeTargetID, Notice)] = []
     for target in targets {
+      let id = target.target.id
+      let before = try await store.read { try MissedNotices(session: $0).notice(of: notice.flow, for: id) }
+      let whole = notice.adding(before)
       do {
-        try await sender.send(notice, to: target)
+        try await sender.send(whole, to: target)
         gotIt = true
+        if before != nil { try await store.write { try MissedNotices(session: $0).forget(notice.flow, for: id) } }
       } catch {
-        // One that doesn't listen must not keep the others from hearing it; when nobody does, it is tried again.
+        missed.append((id, whole))
+      }
+    }
+    guard gotIt || isLast else { return false }
+    let (kept, until) = (missed, effects.now() + Self.pause(after: 1))
+    if !kept.isEmpty {
+      try await store.write { session in
+        for (id, notice) in kept { try MissedNotices(session: session).keep(notice, for: id, tries: 1, until: until) }
       }
     }
     return gotIt
   }
 
+  /// In seconds: a minute, then twice as long each time, up to an hour.
+  private static func pause(after tries: Int) -> TimeInterval { min(3600, 30 * pow(2, Double(tries))) }
+
   private func notice(_ news: Notice.News, of pending: PendingNotice) async throws -> Notice {
     let flow = try await store.read { try FlowStore(session: $0).flow(pending.flow) }
-    let place = news == .failed ? "runs/\(pending.lastRun)" : "flows/\(pending.flow)"
+    let place = news == .failed ? "activity/\(pending.lastRun)" : "flows/\(pending.flow)"
     return Notice(
       news: news, flow: pending.flow, flowName: flow.name, count: pending.unsent, total: pending.failures,
       since: pending.since, run: pending.lastRun, path: pending.lastPath, failure: pending.lastFailure,

@@ -136,7 +136,44 @@ import Testing
       #expect(header == "t=\(time),v1=" + code.map { String(format: "%02x", $0) }.joined())
       let body = try JSONValue(parsing: post.body)
       #expect(body["event"] == "flow.failed" && body["count"] == 1 && body["step"] == "up")
-      #expect(body["link"]?.stringValue?.hasPrefix("https://weir.test/app/runs/") == true)
+      #expect(body["link"]?.stringValue?.hasPrefix("https://weir.test/app/activity/") == true)
+    }
+  }
+
+  @Test(arguments: StoreEngine.tested)
+  func aTargetThatMissedWhatOthersHeardIsToldAgainByItself(engine: StoreEngine) async throws {
+    try await house(engine) { house in
+      _ = try await house.add(.email, "ann@example.com")
+      _ = try await house.add(.webhook, "https://ops.test/weir")
+      house.ears.answer(503)
+      try await house.end(as: "failed")
+      #expect(try await house.notices.tell() == 1)
+      house.clock.advance(by: .seconds(900))
+      try await house.end(2, as: "failed")
+      #expect(try await house.notices.tell() == 1)
+      house.ears.answer(200)
+      house.clock.advance(by: .seconds(61))
+      #expect(try await house.notices.tell() == 1)
+      #expect(house.ears.mails.map(\.subject) == ["Shop: a run failed", "Shop: 2 runs failed"])
+      let last = try JSONValue(parsing: try #require(house.ears.posts.last).body)
+      #expect(last["count"] == 3 && last["total"] == 3 && last["event"] == "flow.failed")
+      house.clock.advance(by: .seconds(3600))
+      #expect(try await house.notices.tell() == 0)
+    }
+  }
+
+  @Test(arguments: StoreEngine.tested)
+  func aTargetThatNeverListensIsGivenUp(engine: StoreEngine) async throws {
+    try await house(engine) { house in
+      _ = try await house.add(.email, "ann@example.com")
+      _ = try await house.add(.webhook, "https://ops.test/weir")
+      house.ears.answer(503)
+      try await house.end(as: "failed")
+      for _ in 0..<20 {
+        _ = try await house.notices.tell()
+        house.clock.advance(by: .seconds(3601))
+      }
+      #expect(house.ears.posts.count == 8 && house.ears.mails.count == 1)
     }
   }
 
