@@ -59,7 +59,7 @@ package struct MailDoor: Sendable {
           try pipeline.addHandler(ReplyHandler(continuation))
           // The whole exchange ends at its time, whatever the server does.
           channel.eventLoop.scheduleTask(in: limit) {
-            continuation.finish(throwing: SMTPError.timedOut(host: host))
+            channel.pipeline.fireUserInboundEventTriggered(SMTPError.timedOut(host: host))
             channel.close(promise: nil)
           }
         }
@@ -70,10 +70,11 @@ package struct MailDoor: Sendable {
 
   private func talk(on talk: Talk, _ message: MailMessage) async throws {
     var machine = SMTPMachine(server: server, message: message, name: "weir.invalid")
-    for try await reply in talk.replies {
+    var replies = talk.replies.makeAsyncIterator()
+    while let reply = try await replies.next() {
       var action = machine.received(reply)
       if action == .startTLS {
-        try await secure(talk.channel)
+        replies = try await secure(talk.channel).makeAsyncIterator()
         action = machine.secured()
       }
       switch action {
@@ -86,12 +87,18 @@ package struct MailDoor: Sendable {
     throw SMTPError.unreachable(host: server.host, reason: "it closed the connection")
   }
 
-  /// What the server said in clear after its last answer is thrown away with its decoder: it isn't to be believed.
-  private func secure(_ channel: any Channel) async throws {
+  /// Replies are read anew from here on. What somebody said in clear after the last answer, whole or in part, stays with
+  /// the decoder and the stream that nobody listens to any more: it isn't to be believed.
+  private func secure(_ channel: any Channel) async throws -> AsyncThrowingStream<SMTPMachine.Reply, any Error> {
     let (context, host) = (try context(), server.host)
+    let (replies, continuation) = AsyncThrowingStream.makeStream(of: SMTPMachine.Reply.self)
     try await channel.eventLoop.submit {
-      try channel.pipeline.syncOperations.addHandler(try Self.handler(context, host), position: .first)
+      try channel.pipeline.syncOperations.addHandlers(
+        [
+          try Self.handler(context, host), ByteToMessageHandler(SMTPReplies()), ReplyHandler(continuation),
+        ], position: .first)
     }.get()
+    return replies
   }
 
   private func write(_ lines: [String], to channel: any Channel) async throws {
@@ -125,6 +132,12 @@ private final class ReplyHandler: ChannelInboundHandler, Sendable {
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     continuation.finish(throwing: error)
     context.close(promise: nil)
+  }
+
+  /// The time is over.
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if let error = event as? SMTPError { continuation.finish(throwing: error) }
+    context.fireUserInboundEventTriggered(event)
   }
 
   func channelInactive(context: ChannelHandlerContext) { continuation.finish() }
