@@ -47,7 +47,7 @@ struct AddApplicationCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let rooms = try await Rooms.open(try await options.load(), logger: Log.quiet())
+    let rooms = try await options.openRooms()
     let chosen = Set(grant.compactMap(OAuthGrant.init(rawValue:)))
     let draft = ApplicationDraft(
       name: name, redirectURIs: redirectURI,
@@ -75,7 +75,7 @@ struct ListApplicationsCommand: AsyncParsableCommand {
   @OptionGroup var options: SettingsOptions
 
   func run() async throws {
-    let rooms = try await Rooms.open(try await options.load(), logger: Log.quiet())
+    let rooms = try await options.openRooms()
     let applications = try await rooms.closing {
       try await rooms.identity.applications.list(as: try await rooms.identity.console())
     }

@@ -52,7 +52,7 @@ struct ConnectCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let rooms = try await Rooms.open(try await options.load(), logger: Log.quiet())
+    let rooms = try await options.openRooms()
     let connection = try await rooms.closing {
       let principal = try await rooms.identity.console()
       return try await rooms.connections.create(

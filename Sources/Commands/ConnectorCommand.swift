@@ -8,8 +8,10 @@ import Identity
 /// `weir connector`
 struct ConnectorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "connector", abstract: "Make and check connectors.",
-    subcommands: [ImportConnectorCommand.self, CheckConnectorCommand.self])
+    commandName: "connector", abstract: "Make, check and list connectors, and move flows to newer ones.",
+    subcommands: [
+      ListConnectorsCommand.self, ImportConnectorCommand.self, CheckConnectorCommand.self, MigrateFlowsCommand.self,
+    ])
 }
 
 /// `weir connector import`
@@ -17,12 +19,13 @@ struct ImportConnectorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Make a connector of an OpenAPI 3 document or a Postman 2 collection.",
     discussion: """
-      Every operation becomes an action with typed inputs. With --output the connector's file is written into a folder, \
+      Every operation becomes an action with typed inputs. A connector's own file, as one that was written by --output and \
+      changed since, is taken as it is. With --output the connector's file is written into a folder, \
       to be looked at and changed; without it the connector is added to the deployment, where every node has it at once. \
       A document that is broken is refused with the places; nothing outside of it is fetched.
       """)
 
-  @Argument(help: "The document, JSON or YAML; - reads it from the input.")
+  @Argument(help: "The document or the connector's file, JSON or YAML; - reads it from the input.")
   var file: String
 
   @Option(
@@ -54,7 +57,7 @@ struct ImportConnectorCommand: AsyncParsableCommand {
       made = try ConnectorImporter(now: Effects.live.now()).read(bytes, file: file, id: id)
       try DocumentFile.write(made.yaml, to: output, replacing: replace)
     } else {
-      let rooms = try await Rooms.open(try await options.load(), logger: Log.quiet())
+      let rooms = try await options.openRooms()
       made = try await rooms.closing {
         try await rooms.imported.add(
           bytes, file: file, id: id, replacing: replace, as: try await rooms.identity.console())

@@ -41,7 +41,7 @@ struct RunFlowCommand: AsyncParsableCommand {
   func run() async throws {
     let document = try PortableFlow.parse(try FlowFile.read(file)).document
     let input = try JSONValue(parsing: input)
-    let rooms = try await Rooms.open(try await options.load(), logger: Log.quiet())
+    let rooms = try await options.openRooms()
     let console = Console(isJSON: json)
     let state = try await rooms.closing {
       let principal = try await rooms.identity.console()
@@ -63,7 +63,11 @@ struct RunFlowCommand: AsyncParsableCommand {
 /// `weir flow check`
 struct CheckFlowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Say everything that keeps a flow's file from running.")
+    commandName: "check", abstract: "Say everything that keeps a flow's file from running.",
+    discussion: """
+      Looks up connections, other flows and imported connectors in the deployment. Without one it checks everything else, \
+      and says so. Ends with 65 when something is wrong.
+      """)
 
   @Argument(help: "The flow's file, YAML or JSON.")
   var file: String
@@ -75,15 +79,26 @@ struct CheckFlowCommand: AsyncParsableCommand {
 
   func run() async throws {
     let document = try PortableFlow.parse(try FlowFile.read(file)).document
-    let rooms = try await Rooms.open(try await options.load(), logger: Log.quiet())
-    let problems = try await rooms.closing {
-      let principal = try await rooms.identity.console()
-      return try await rooms.flows.validate(document, in: principal.organizationTeam, as: principal)
-    }
+    let settings = try await options.load()
+    let isWhole = settings.hasDeployment
+    let problems = isWhole ? try await problems(in: document) : try await FlowCheck.problems(in: document)
     let console = Console(isJSON: json)
     for problem in problems { console.say(problem.description) }
     if problems.isEmpty { console.say("Nothing is wrong with \(file).") }
-    console.result(["problems": .array(problems.map(\.json))])
+    if !isWhole {
+      console.note(
+        "Connections and other flows were not looked up: there is no deployment in \(settings.dataFolder). "
+          + "Name one with --data-folder.")
+    }
+    console.result(["problems": .array(problems.map(\.json)), "isWhole": .bool(isWhole)])
     if !problems.isEmpty { throw ExitStatus.data.code }
+  }
+
+  private func problems(in document: JSONValue) async throws -> [FlowProblem] {
+    let rooms = try await options.openRooms()
+    return try await rooms.closing {
+      let principal = try await rooms.identity.console()
+      return try await rooms.flows.validate(document, in: principal.organizationTeam, as: principal)
+    }
   }
 }

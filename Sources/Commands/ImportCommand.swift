@@ -27,7 +27,7 @@ struct ImportCommand: AsyncParsableCommand {
   @OptionGroup var options: SettingsOptions
 
   func run() async throws {
-    let rooms = try await Rooms.open(try await options.load(), logger: Log.quiet())
+    let rooms = try await options.openRooms()
     let console = Console(isJSON: json)
     let outcome = try await rooms.closing {
       let importer = FolderImport(rooms: rooms, category: category, keywords: keyword)

@@ -35,7 +35,7 @@ struct AddUserCommand: AsyncParsableCommand {
   @OptionGroup var options: SettingsOptions
 
   func run() async throws {
-    let rooms = try await Rooms.open(try await options.load(), logger: Log.quiet())
+    let rooms = try await options.openRooms()
     let draft = PersonDraft(
       userName: userName, email: email, displayName: displayName, siteRole: administrator ? .administrator : .member,
       libraryRole: role.teamRole)
@@ -62,7 +62,7 @@ struct ListUsersCommand: AsyncParsableCommand {
   @OptionGroup var options: SettingsOptions
 
   func run() async throws {
-    let rooms = try await Rooms.open(try await options.load(), logger: Log.quiet())
+    let rooms = try await options.openRooms()
     let console = Console(isJSON: json)
     try await rooms.closing {
       let principal = try await rooms.identity.console()

@@ -81,7 +81,8 @@ package struct Routes {
       ApprovalEndpoints(waits: rooms.waits),
       RunControlEndpoints(runs: rooms.runs), RunLogEndpoints(runs: rooms.runs),
       FlowKeepingEndpoints(retention: rooms.retention, notices: rooms.notices),
-      FlowDraftEndpoints(flows: rooms.flows), FlowFileEndpoints(flows: rooms.flows, gallery: rooms.gallery),
+      FlowMigrationEndpoints(mover: rooms.mover), FlowDraftEndpoints(flows: rooms.flows),
+      FlowFileEndpoints(flows: rooms.flows, gallery: rooms.gallery),
     ]
   }
 

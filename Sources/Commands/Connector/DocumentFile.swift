@@ -5,18 +5,23 @@ import Foundation
 /// Reads documents and writes connector files.
 enum DocumentFile {
   /// - Parameter limit: larger ones are refused before they are read.
-  /// - Throws: ``ImportError`` with the reason.
+  /// - Throws: ``FlowFileError/unreadable(_:)``, or ``ImportError`` when it is too large.
   static func read(_ file: String, limit: Int) throws -> [UInt8] {
-    func refused(_ problem: String) -> ImportError {
-      ImportError(file: file, issues: [ImportError.Issue(place: "line 1", problem: problem)])
-    }
     guard let handle = file == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: file) else {
-      throw refused("it can't be read")
+      throw FlowFileError.unreadable(file)
     }
     var bytes: [UInt8] = []
-    while let chunk = try handle.read(upToCount: 1 << 20), !chunk.isEmpty {
-      bytes += chunk
-      if bytes.count > limit { throw refused("it has more than \(limit) bytes, and at most as many are read") }
+    do {
+      while let chunk = try handle.read(upToCount: 1 << 20), !chunk.isEmpty {
+        bytes += chunk
+        guard bytes.count <= limit else { break }
+      }
+    } catch {
+      throw FlowFileError.unreadable(file)
+    }
+    guard bytes.count <= limit else {
+      let problem = "it has more than \(limit) bytes, and at most as many are read"
+      throw ImportError(file: file, issues: [ImportError.Issue(place: "line 1", problem: problem)])
     }
     return bytes
   }

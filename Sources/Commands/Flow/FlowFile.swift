@@ -36,6 +36,7 @@ enum FlowFileError: CodedError {
   case unwritable(String)
   case notAFlow(String, String)
   case noTeam(String)
+  case noFlow(String)
 
   var code: String {
     switch self {
@@ -43,12 +44,13 @@ enum FlowFileError: CodedError {
     case .unwritable: "flow_file_unwritable"
     case .notAFlow: "flow_file_invalid"
     case .noTeam: "team_not_found"
+    case .noFlow: "flow_not_found"
     }
   }
 
   var category: ErrorCategory {
     switch self {
-    case .unreadable, .noTeam: .notFound
+    case .unreadable, .noTeam, .noFlow: .notFound
     case .unwritable: .insufficientStorage
     case .notAFlow: .invalid
     }
@@ -60,6 +62,7 @@ enum FlowFileError: CodedError {
     case .unwritable(let name): "The file \(name) can't be written."
     case .notAFlow(let name, let reason): "\(name) is no flow's file. \(reason)"
     case .noTeam(let name): "There is no team \"\(name)\"."
+    case .noFlow(let name): "There is no flow \"\(name)\"."
     }
   }
 
@@ -69,6 +72,7 @@ enum FlowFileError: CodedError {
     case .unwritable: "Check the folder's permissions and the space on the disk."
     case .notAFlow: "Correct it, or move it out of the folder."
     case .noTeam: "Check the name; the Admin page lists the teams."
+    case .noFlow: "Check the name; the Flows page lists the flows."
     }
   }
 }

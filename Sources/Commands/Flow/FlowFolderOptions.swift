@@ -18,12 +18,17 @@ struct FlowFolderOptions: ParsableArguments {
   @OptionGroup var settings: SettingsOptions
 
   /// Does something with every pair of file and flow.
-  func withPairs<Value>(_ body: (FlowPairs, FlowFolder, [FlowPair]) async throws -> Value) async throws -> Value {
-    let rooms = try await Rooms.open(try await settings.load(), logger: Log.quiet())
+  /// - Parameter makingFolder: whether a folder that isn't there is made; otherwise that is an error.
+  func withPairs<Value>(
+    makingFolder: Bool = false, _ body: (FlowPairs, FlowFolder, [FlowPair]) async throws -> Value
+  ) async throws -> Value {
+    let folder = FlowFolder(path: folder)
+    if !makingFolder { _ = try folder.files() }
+    let rooms = try await settings.openRooms()
     return try await rooms.closing {
       let principal = try await rooms.identity.console()
       let flows = FlowPairs(rooms: rooms, team: try await team(in: rooms, as: principal), principal: principal)
-      let folder = FlowFolder(path: folder)
+      if makingFolder { try folder.make() }
       return try await body(flows, folder, try await flows.all(in: folder))
     }
   }

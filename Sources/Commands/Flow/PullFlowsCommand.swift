@@ -17,9 +17,8 @@ struct PullFlowsCommand: AsyncParsableCommand {
   var force = false
 
   func run() async throws {
-    try FlowFolder(path: options.folder).make()
     let console = Console(isJSON: options.json)
-    let conflicts = try await options.withPairs { _, folder, pairs in
+    let conflicts = try await options.withPairs(makingFolder: true) { _, folder, pairs in
       var taken = Set(pairs.compactMap { $0.file?.name })
       var conflicts = 0
       for pair in pairs {

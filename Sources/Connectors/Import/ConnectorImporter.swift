@@ -2,6 +2,7 @@ import Core
 package import Foundation
 
 /// Makes a connector of a document that describes an API: OpenAPI 3.0 or 3.1 (JSON or YAML), or a Postman collection 2.x.
+/// A connector's own file is taken as it is, so that one that was made here and changed by hand can be brought back.
 ///
 /// ```swift
 /// let made = try ConnectorImporter(now: effects.now()).read(bytes, file: "petstore.yaml", id: nil)
@@ -28,6 +29,7 @@ package struct ConnectorImporter: Sendable {
   /// - Throws: ``ImportError`` with everything that is wrong.
   package func read(_ bytes: [UInt8], file: String, id: ConnectorID?) throws(ImportError) -> ImportedConnector {
     let source = try SourceDocument(bytes, file: file, limits: limits)
+    if source.root["connector"] != nil { return try own(bytes, file: file, id: id) }
     let document = try read(source, file: file)
     let id = id ?? Self.id(for: document.title)
     let day = String(Timestamp.format(now).prefix(10))
@@ -45,6 +47,27 @@ package struct ConnectorImporter: Sendable {
           return ImportError.Issue(place: place, problem: "\(issue.field): \(issue.problem)")
         })
     }
+  }
+
+  /// A connector's own file.
+  private func own(_ bytes: [UInt8], file: String, id: ConnectorID?) throws(ImportError) -> ImportedConnector {
+    let yaml = String(decoding: bytes, as: UTF8.self)
+    let definition: ConnectorDefinition
+    do {
+      definition = try ConnectorFile.read(yaml, file: file)
+    } catch {
+      throw ImportError(
+        file: file,
+        issues: error.issues.map {
+          ImportError.Issue(place: "line \($0.line), column \($0.column)", problem: "\($0.field): \($0.problem)")
+        })
+    }
+    if let id, id != definition.id {
+      throw ImportError(
+        file: file,
+        issues: [ImportError.Issue(place: "#/connector", problem: "the file calls it \(definition.id), not \(id)")])
+    }
+    return ImportedConnector(definition: definition, yaml: yaml, notes: [])
   }
 
   private func read(_ source: SourceDocument, file: String) throws(ImportError) -> ImportedDocument {

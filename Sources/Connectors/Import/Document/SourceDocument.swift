@@ -27,12 +27,35 @@ struct SourceDocument: Sendable {
       throw refused("line 1", "it is neither JSON nor YAML")
     }
     guard root.objectValue != nil else { throw refused("#", "it is \(root.kindName), not an object") }
+    var left = limits.values
+    if let place = Self.tooMany(root, at: "#", &left) {
+      throw refused(place, "the document holds more than \(limits.values) values")
+    }
   }
 
   /// What is wrong while reading, before the file's name is known.
   struct SourceIssue: Error {
     let place: String
     let problem: String
+  }
+
+  /// Where the values of a document get too many.
+  private static func tooMany(_ value: JSONValue, at place: String, _ left: inout Int) -> String? {
+    left -= 1
+    guard left >= 0 else { return place }
+    switch value {
+    case .array(let elements):
+      for element in elements {
+        if let found = tooMany(element, at: place, &left) { return found }
+      }
+    case .object(let members):
+      for (name, member) in members {
+        let found = tooMany(member, at: place == "#" ? JSONPointer()[name].description : place, &left)
+        if let found { return found }
+      }
+    default: break
+    }
+    return nil
   }
 
   private static func depth(_ bytes: [UInt8], _ limits: ImportLimits) -> (line: Int, column: Int)? {
