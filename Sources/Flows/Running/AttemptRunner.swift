@@ -154,11 +154,15 @@ final class AttemptRunner: Sendable {
     case .page(let lister): return try await page(of: lister, performance, log)
     case .lines: return try await lines(performance)
     case .startFlow(let subflow):
-      return try await SubflowStarter(store: engine.store, now: engine.effects.now())
-        .start(subflow, input: performance.input, path: performance.path, of: claimed)
+      return try await engine.untilKept {
+        try await SubflowStarter(store: engine.store, now: engine.effects.now())
+          .start(subflow, input: performance.input, path: performance.path, of: claimed)
+      }
     case .state(let operation):
-      return try await FlowMemory(store: engine.store, now: engine.effects.now())
-        .perform(operation, performance.input, path: performance.path, of: claimed)
+      return try await engine.untilKept {
+        try await FlowMemory(store: engine.store, now: engine.effects.now())
+          .perform(operation, performance.input, path: performance.path, of: claimed)
+      }
     }
   }
 
@@ -197,13 +201,19 @@ final class AttemptRunner: Sendable {
   private func checkpoint(for path: String) -> ActionCheckpoint {
     let run = claimed.lease.run
     let fencing = claimed.lease.fencing
-    let store = engine.store
+    let engine = engine
     return ActionCheckpoint(
-      load: { try await store.read { try StepStore(session: $0).checkpoint(of: run, path: path) } },
+      load: {
+        try await engine.untilKept {
+          try await engine.store.read { try StepStore(session: $0).checkpoint(of: run, path: path) }
+        }
+      },
       save: { state in
-        try await store.writeLocking { session in
-          guard try RunStore(session: session).fences(of: [run])[run] == fencing else { throw LeaseLost() }
-          try StepStore(session: session).save(checkpoint: state, of: run, path: path)
+        try await engine.untilKept {
+          try await engine.store.writeLocking { session in
+            guard try RunStore(session: session).fences(of: [run])[run] == fencing else { throw LeaseLost() }
+            try StepStore(session: session).save(checkpoint: state, of: run, path: path)
+          }
         }
       })
   }

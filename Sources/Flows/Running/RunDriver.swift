@@ -164,21 +164,9 @@ struct RunDriver: Sendable {
     guard session.isDirty else { return }
     let whole = session.takeCommit()
     attempts.forgetTimers(of: whole.rows)
-    var shrunk: RunCommit?
-    var tries = 0
-    while true {
-      do {
-        let commit = if let shrunk { shrunk } else { try await engine.payloads.shrunk(whole) }
-        shrunk = commit
-        try await engine.journal.commit(commit)
-        engine.feed.poke(claimed.lease.run, isAnswer: commit.response != nil || commit.isEnding)
-        return
-      } catch let error as any CodedError where error.category.isTransient || error.category == .insufficientStorage {
-        tries += 1
-        guard tries < 200 else { throw error }
-        try await engine.effects.sleep(.milliseconds(250))
-      }
-    }
+    let commit = try await engine.untilKept(tries: 200) { try await engine.payloads.shrunk(whole) }
+    try await engine.untilKept(tries: 200) { try await engine.journal.commit(commit) }
+    engine.feed.poke(claimed.lease.run, isAnswer: commit.response != nil || commit.isEnding)
   }
 
   private func giveUp(_ session: inout RunSession, at: Date, isWaiting: Bool) async throws {

@@ -153,6 +153,44 @@ import Testing
     }
   }
 
+  @Test(.timeLimit(.minutes(1)), arguments: StoreEngine.tested)
+  func aDiskThatIsFullForAWhileFailsNoStep(engine: StoreEngine) async throws {
+    try await engine.withStore(FlowsSchema.migrations) { store in
+      let fixture = try FlowFixture(
+        store: store,
+        actions: [
+          .test("careful") { (call) async throws(StepFailure) in
+            do {
+              try await call.checkpoint.save("begun")
+              return try await call.checkpoint.load() ?? .null
+            } catch {
+              throw StepFailure(code: "unsaved", message: "\(error)")
+            }
+          }
+        ])
+      _ = try await fixture.flow("{name: Inner, steps: [{id: n, state: {increment: inner}}]}")
+      let flow = try await fixture.flow(
+        """
+        name: Full
+        steps:
+          - {id: each, forEach: [1, 2, 3], steps: [{id: n, state: {increment: all}}]}
+          - {id: saved, action: test/careful}
+          - {id: sub, flow: Inner, wait: true}
+          - {id: all, transform: {count: "{{ .steps.each[2] }}", saved: "{{ .steps.saved }}", sub: "{{ .steps.sub }}"}}
+        """)
+      var hasty = Effects.live
+      hasty.sleep = { try await Task.sleep(for: $0 / 50) }
+      let run = try await fixture.flows.run(flow.id, as: fixture.principal)
+      try await withThrowingTaskGroup(of: Void.self) { [hasty] group in
+        group.addTask { try await fixture.worker(on: FullStore(store), effects: hasty).run() }
+        let ended = try await fixture.ended(run.id)
+        guard case .succeeded(_, let output) = ended.state else { throw MissingRequirement("\(ended.state)") }
+        #expect(output == ["count": 3, "saved": "begun", "sub": 1])
+        group.cancelAll()
+      }
+    }
+  }
+
   @Test(arguments: StoreEngine.tested)
   func aGracefulStopFinishesWhatIsInHandAndGivesTheRunBack(engine: StoreEngine) async throws {
     try await engine.withStore(FlowsSchema.migrations) { store in
