@@ -71,6 +71,7 @@ class KillTrial:
             self.look()
             if self.disturbances % 25 == 0:
                 say(self.summary())
+        say("No more kills: " + self.summary())
         self.finish()
 
     @property

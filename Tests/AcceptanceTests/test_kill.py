@@ -9,7 +9,7 @@ from conftest import STORES, settings_for
 from kill_trial import KillTrial
 
 # How many servers share the store, and how often one is killed or stopped. The long trial is Benchmarks/kills.
-TRIALS = {"sqlite+disk": (1, 30), "postgres+s3": (2, 20)}
+TRIALS = {"sqlite+disk": (1, 36), "postgres+s3": (2, 14)}
 
 
 @pytest.mark.parametrize("store", STORES)
