@@ -18,6 +18,13 @@ struct RunStore {
     (select coalesce(max(s.revision), 0) from flow_step s where s.run = flow_run.id) + revision as revision
     """
 
+  /// The same without what a run gave, which may be long, and without how far its log is.
+  private static let briefColumns: Statement = """
+    id, flow, version, team, state, trigger_kind, started_by, created_at, started_at, ended_at, ready_at, cancels,
+    cast(null as text) as output, failed_path, failure, paused_at, parent_run, parent_path, depth, rerun_of, label,
+    held_by, revision
+    """
+
   func insert(_ run: NewRun) throws {
     try session.run(
       """
@@ -99,13 +106,17 @@ struct RunStore {
   }
 
   /// The newest first.
-  func runs(_ filter: RunFilter, after: (createdAt: Int64, id: String)?, limit: Int) throws -> [Run] {
+  /// - Parameter isBrief: leaves the outputs out, for lists of many.
+  func runs(
+    _ filter: RunFilter, after: (createdAt: Int64, id: String)?, limit: Int, isBrief: Bool = false
+  ) throws -> [Run] {
+    let columns = isBrief ? Self.briefColumns : Self.columns
     let flow: Statement = filter.flow.map { "and flow = \($0)" } ?? ""
     let from: Statement =
       after.map { "and (created_at < \($0.createdAt) or (created_at = \($0.createdAt) and id < \($0.id)))" } ?? ""
     return try session.rows(
       """
-      select \(Self.columns) from flow_run where team in \(list: filter.teams) \(flow) \(Self.states(filter)) \(Self.when(filter)) \(from)
+      select \(columns) from flow_run where team in \(list: filter.teams) \(flow) \(Self.states(filter)) \(Self.when(filter)) \(from)
       order by created_at desc, id desc limit \(limit)
       """
     ).map(Run.init)

@@ -12,7 +12,9 @@ extension Runs {
       let runs = RunStore(session: session)
       var recent: [FlowID: [Run]] = [:]
       // One short look into the index each: over all flows at once the engine would have to number every run.
-      for flow in flows { recent[flow] = try runs.runs(RunFilter(teams: teams, flow: flow), after: nil, limit: limit) }
+      for flow in flows {
+        recent[flow] = try runs.runs(RunFilter(teams: teams, flow: flow), after: nil, limit: limit, isBrief: true)
+      }
       return recent
     }
   }
