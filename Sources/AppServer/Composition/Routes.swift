@@ -74,7 +74,7 @@ package struct Routes {
       ConnectionsConsentEndpoints(connections: rooms.connections),
       FlowEndpoints(flows: rooms.flows, actions: rooms.actions),
       FlowRunEndpoints(flows: rooms.flows, runs: rooms.runs), FlowWebhookEndpoints(flows: rooms.flows),
-      FlowTrialEndpoints(trials: rooms.trials), FlowDocumentEndpoints(),
+      FlowTrialEndpoints(trials: rooms.trials), FlowDocumentEndpoints(flows: rooms.flows),
       FlowCatalogueEndpoints(actions: rooms.actions, shelf: rooms.shelf, connections: rooms.connections),
       WebhookEndpoints(webhooks: rooms.webhooks), FlowTriggerEndpoints(flows: rooms.flows),
       WebhookCallEndpoints(calls: rooms.receivedCalls), CallbackEndpoints(waits: rooms.waits),

@@ -40,7 +40,7 @@ struct FlowsHarness: Sendable {
         FlowTriggerEndpoints(flows: flows),
         WebhookCallEndpoints(calls: ReceivedCalls(store: store, effects: effects)),
         FlowTrialEndpoints(trials: FlowTrials(flows: flows, evaluator: evaluator)),
-        FlowDocumentEndpoints(), FlowDraftEndpoints(flows: flows),
+        FlowDocumentEndpoints(flows: flows), FlowDraftEndpoints(flows: flows),
         WebhookEndpoints(webhooks: Webhooks(store: store, effects: effects, sealer: sealer, feed: feed)),
         CallbackEndpoints(waits: Waits(store: store, effects: effects)),
         ApprovalEndpoints(waits: Waits(store: store, effects: effects)),

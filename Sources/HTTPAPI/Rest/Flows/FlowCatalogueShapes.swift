@@ -9,6 +9,8 @@ enum FlowCatalogueShapes {
     .required("name", .string, "What a step names, as `connector/action`."), .required("title", .string),
     .required("connector", .string), .required("service", .string, "What people call the connector."),
     .required("group", .string), .required("description", .string), .required("needsConnection", .boolean),
+    .required("takesConnection", .boolean, "Whether a step may name a connection."),
+    .required("lists", .boolean, "Whether a loop can take its items page by page."),
   ]
 
   static let action = Shape.named("FlowCatalogueAction", .object(members))
@@ -34,6 +36,7 @@ enum FlowCatalogueShapes {
       "name": .string(action.name), "title": .string(action.title), "connector": .string(connector),
       "service": .string(known?.service ?? "Weir"), "group": .string(known?.group ?? "Built in"),
       "description": .string(known?.summary ?? ""), "needsConnection": .bool(action.needsConnection),
+      "takesConnection": .bool(action.takesConnection), "lists": .bool(action.page != nil),
     ]
   }
 

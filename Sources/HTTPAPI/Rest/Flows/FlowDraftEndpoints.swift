@@ -2,6 +2,7 @@ import Core
 package import Flows
 import HTTPTypes
 import Hummingbird
+import Identity
 
 /// Drafts of flows, and what becomes of them: publishing, comparing, going back.
 package struct FlowDraftEndpoints: EndpointGroup {
@@ -20,8 +21,7 @@ package struct FlowDraftEndpoints: EndpointGroup {
     ) { _, context in
       let principal = try context.requirePrincipal()
       let draft = try await flows.draft(of: try context.id("flowId"), as: principal)
-      let problems = try await flows.problems(of: draft, as: principal)
-      return .json(draft.json(problems: problems))
+      return .json(try await whole(draft, as: principal))
     }
   }
 
@@ -42,8 +42,15 @@ package struct FlowDraftEndpoints: EndpointGroup {
       let draft = try await flows.saveDraft(
         of: try context.id("flowId"), try fields.flowDocument(), revision: try fields.intIfAny("revision"),
         base: try fields.intIfAny("base"), as: principal)
-      return .json(draft.json(problems: try await flows.problems(of: draft, as: principal)))
+      try await fields.keepSource(of: draft.flow, in: flows, as: principal)
+      return .json(try await whole(draft, as: principal))
     }
+  }
+
+  private func whole(_ draft: FlowDraft, as principal: Principal) async throws -> JSONValue {
+    draft.json(
+      problems: try await flows.problems(of: draft, as: principal),
+      source: try await flows.source(of: draft.flow, saying: draft.document, as: principal))
   }
 
   private var discard: Endpoint {

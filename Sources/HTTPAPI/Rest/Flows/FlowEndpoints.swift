@@ -51,6 +51,7 @@ package struct FlowEndpoints: EndpointGroup {
         try fields.boolIfAny("draft") == true
         ? try await flows.createDraft(document, in: team, as: principal)
         : try await flows.create(document, in: team, as: principal)
+      try await fields.keepSource(of: flow.id, in: flows, as: principal)
       return .created(flow.json, at: "/rest/v1/flows/\(flow.id)")
     }
   }
@@ -92,11 +93,12 @@ package struct FlowEndpoints: EndpointGroup {
             + FlowShapes.document)),
       .json(.ok, "The flow", FlowShapes.flow)
     ) { request, context in
+      let principal = try context.requirePrincipal()
       let fields = try await request.fields(context)
       try fields.refuseOthers(than: ["version", "definition", "source"])
       let flow = try await flows.update(
-        try context.id("flowId"), try fields.flowDocument(), base: try fields.intIfAny("version"),
-        as: try context.requirePrincipal())
+        try context.id("flowId"), try fields.flowDocument(), base: try fields.intIfAny("version"), as: principal)
+      try await fields.keepSource(of: flow.id, in: flows, as: principal)
       return .json(flow.json)
     }
   }

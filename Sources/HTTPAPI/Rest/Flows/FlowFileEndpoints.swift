@@ -89,6 +89,7 @@ package struct FlowFileEndpoints: EndpointGroup {
       let imported = try await flows.importing(
         ready.file(named: try fields.stringIfAny("name")), connections: try fields.texts("connections"),
         in: try fields.idIfAny("team") ?? principal.organizationTeam, as: principal)
+      try await flows.keepSource(ready.source, of: imported.flow.id, as: principal)
       return .created(imported.json, at: "/rest/v1/flows/\(imported.flow.id)")
     }
   }

@@ -1,6 +1,7 @@
 import Core
 import Flows
 import Hummingbird
+import Identity
 
 /// How flows look in our own API.
 enum FlowShapes {
@@ -130,5 +131,11 @@ extension JSONFields {
   func flowDocument() throws -> JSONValue {
     if let definition = valueIfAny("definition") { return try PortableFlow(splitting: definition).document }
     return try PortableFlow.parse(try string("source")).document
+  }
+
+  /// Keeps the text of a flow that came as one, for its comments.
+  func keepSource(of id: FlowID, in flows: Flows, as principal: Principal) async throws {
+    guard !has("definition"), let text = try stringIfAny("source") else { return }
+    try await flows.keepSource(text, of: id, as: principal)
   }
 }

@@ -9,7 +9,7 @@ enum FlowVersionShapes {
       .required("flow", .id), .required("base", .integer, "The version it was made on; 0 before the first publishing."),
       .required("revision", .integer, "Counts the savings."), .required("updatedAt", .date),
       .optional("updatedBy", .id), .required("definition", .map(.any)),
-      .optional("source", .string, "The same as YAML."),
+      .required("source", .string, "The same as YAML, as somebody wrote it."),
       .required("problems", .array(FlowShapes.problem), "What keeps it from being published."),
     ]))
 
@@ -51,14 +51,15 @@ enum FlowVersionShapes {
 }
 
 extension FlowDraft {
-  func json(problems: [FlowProblem]) -> JSONValue {
+  /// - Parameter source: the document as YAML, as somebody wrote it.
+  func json(problems: [FlowProblem], source: String) -> JSONValue {
     var body: JSONObject = [
       "flow": JSONValue(flow), "base": JSONValue(base), "revision": JSONValue(revision),
       "updatedAt": JSONValue(updatedAt),
     ]
     if let updatedBy { body["updatedBy"] = JSONValue(updatedBy) }
     body["definition"] = document
-    if let source = try? FlowDocument.yaml(document) { body["source"] = .string(source) }
+    body["source"] = .string(source)
     body["problems"] = .array(problems.map(\.json))
     return .object(body)
   }
