@@ -56,6 +56,9 @@ static const unsigned char icons_video_svg[] = {
 static const unsigned char icons_weir_svg[] = {
 #embed "icons/weir.svg"
 };
+static const unsigned char scripts_editor_action_form_js[] = {
+#embed "scripts/editor/action-form.js"
+};
 static const unsigned char scripts_editor_add_step_js[] = {
 #embed "scripts/editor/add-step.js"
 };
@@ -292,6 +295,7 @@ static const weir_asset files[] = {
     FILE_ROW("icons/upload.svg", icons_upload_svg),
     FILE_ROW("icons/video.svg", icons_video_svg),
     FILE_ROW("icons/weir.svg", icons_weir_svg),
+    FILE_ROW("scripts/editor/action-form.js", scripts_editor_action_form_js),
     FILE_ROW("scripts/editor/add-step.js", scripts_editor_add_step_js),
     FILE_ROW("scripts/editor/api.js", scripts_editor_api_js),
     FILE_ROW("scripts/editor/chooser.js", scripts_editor_chooser_js),

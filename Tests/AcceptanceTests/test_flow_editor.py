@@ -190,6 +190,72 @@ def test_an_expression_is_previewed_on_the_last_run(editor, filled):  # noqa: F8
     shoot(editor.driver, "editor-preview-desk-light")
 
 
+UPLOADING = """
+name: Picked
+steps:
+  - id: upload
+    action: mediavaletConnector-v1.0/uploadAsset
+    connection: MediaValet
+    input: {file: "{{ .trigger.file }}", categories: [], attributes: {}}
+  - id: under
+    action: mediavaletConnector-v1.0/createCategory
+    connection: MediaValet
+    input: {name: Inner, parentId: ""}
+"""
+
+
+def test_categories_and_attributes_are_chosen_from_what_the_connection_has(editor, filled):  # noqa: F811
+    attributes = filled.administrator.post(
+        filled.weir.url + "/attributes", json={"name": "Product number", "attributeType": "Text"},
+        headers={"x-mv-api-version": "1.2", "Origin": filled.weir.url})
+    assert attributes.status_code == 201, attributes.text
+    editor.open(UPLOADING)
+    editor.focus("upload").keys(Keys.ENTER)
+    wait(editor.driver, lambda c: c.find_element(By.CSS_SELECTOR, "button[aria-label='Choose for Categories']")).click()
+    editor.choose("From folders")
+    name = wait(editor.driver, lambda c: c.find_element(By.CSS_SELECTOR, "[data-field='input.categories[0]'] .preview").text)
+    assert name == "= \\Library\\From folders"
+    shoot(editor.driver, "editor-options-desk-light")
+    editor.press("Choose a name").choose("Product number")
+    wait(editor.driver, lambda c: c.find_elements(By.CSS_SELECTOR, "[data-field='input.attributes'] .map-row"))
+    editor.focus("under").keys(Keys.ENTER)
+    editor.press("Choose").choose("From folders")
+    editor.keys(Keys.CONTROL, "s").status("Saved")
+    steps = editor.saved()["definition"]["steps"]
+    known = filled.member.get(filled.weir.url + "/categories", headers={"x-mv-api-version": "1.2"}).json()["payload"]
+    category = [one["id"] for one in known if one["tree"]["name"] == "From folders"]
+    assert steps[0]["input"]["categories"] == category
+    assert list(steps[0]["input"]["attributes"]) == [attributes.json()["payload"]["id"]]
+    assert steps[1]["input"]["parentId"] == category[0]
+
+
+def test_a_loop_goes_through_the_pages_of_an_action_that_was_chosen_in_a_form(editor, filled):  # noqa: F811
+    editor.open(LOOP.replace("{{ .steps.list.files }}", "{{ [] }}").replace("{{ .item.name }}", "{{ .item.title }}"))
+    editor.focus("each").keys(Keys.ENTER)
+    source = wait(editor.driver, lambda c: c.find_element(By.XPATH, "//label[text()='Items from']/following-sibling::select"))
+    Select(source).select_by_visible_text("An action that lists, page by page")
+    editor.choose("Search assets")
+    field = wait(editor.driver, lambda c: c.find_element(By.CSS_SELECTOR, "[data-field='forEach.input.search'] input"))
+    assert Select(editor.find("[data-field='forEach.connection'] select")).first_selected_option.text == "MediaValet"
+    field.send_keys("Picture")
+    shoot(editor.driver, "editor-lister-desk-light")
+    editor.keys(Keys.CONTROL, "s").status("Saved")
+    loop = editor.saved()["definition"]["steps"][1]
+    assert loop["forEach"] == {"action": "mediavaletConnector-v1.0/searchAssets", "connection": "MediaValet",
+                               "input": {"search": "Picture"}}
+    editor.keys(Keys.CONTROL, Keys.ENTER)
+    wait(editor.driver, lambda c: c.find_element(By.CSS_SELECTOR, ".run-panel h3 .state").text == "Succeeded")
+    run = filled.call(filled.member, "GET", f"/rest/v1/runs?flow={editor.flow}")["items"][0]
+    titles = [one["name"] for one in run["output"]]
+    assert len(titles) >= 5 and all(titles), titles
+    editor.focus("each").keys(Keys.ENTER)
+    source = wait(editor.driver, lambda c: [one for one in c.find_elements(
+        By.XPATH, "//label[text()='Items from']/following-sibling::select") if one.is_displayed()])[0]
+    Select(source).select_by_visible_text("A list")
+    wait(editor.driver, lambda c: c.find_elements(By.CSS_SELECTOR, "[data-field=forEach] textarea"))
+    assert editor.document()["steps"][1]["forEach"] == "{{ [] }}"
+
+
 def test_a_step_is_tested_and_its_output_pinned(editor, filled):  # noqa: F811
     editor.open(LOOP)
     editor.focus("list").keys("t")
@@ -334,15 +400,61 @@ def test_every_target_is_large_enough_for_a_finger(editor):
     assert not small
 
 
-def test_without_scripts_the_flow_is_a_text_that_can_be_saved(editor):
-    editor.open(EMPTY)
+COMMENTED = """# Why this flow is there.
+name: Commented
+steps:
+  # The only step.
+  - id: hello
+    set: {greeting: Hi} # kept
+"""
+
+
+def test_comments_are_kept_in_the_text_and_their_loss_is_told_in_the_tree(editor):
+    editor.open(COMMENTED)
+    editor.focus("hello").keys(Keys.CONTROL, "e")
+    wait(editor.driver, lambda c: c.find_element(By.ID, "yaml").get_attribute("value") == COMMENTED)
+    editor.driver.execute_script(
+        "const y = document.querySelector('#yaml'); y.value = y.value.replace('only step', 'first step');"
+        "y.dispatchEvent(new Event('input', {bubbles: true}))")
+    wait(editor.driver, lambda c: "Unsaved" in c.find_element(By.CSS_SELECTOR, ".editor-title .state").text)
+    editor.keys(Keys.CONTROL, "s").status("Saved")
+    assert editor.draft()["source"] == COMMENTED.replace("only step", "first step")
+    editor.press("Publish").status("Published as version 2")
+    editor.driver.refresh()
+    editor.ready()
+    assert not editor.find(".notice.warning").is_displayed()
+    editor.focus("hello").keys(Keys.CONTROL, "d")
+    wait(editor.driver, lambda c: "drops the comments" in c.find_element(By.CSS_SELECTOR, ".notice.warning").text)
+    shoot(editor.driver, "editor-comments-desk-light")
+    editor.keys(Keys.CONTROL, "z")
+    wait(editor.driver, lambda c: not c.find_element(By.CSS_SELECTOR, ".notice.warning").is_displayed())
+    editor.driver.execute_script("localStorage.clear()")
+
+
+def test_without_scripts_the_flow_is_a_text_that_is_saved_as_a_draft_and_published(editor):
+    editor.open(COMMENTED)
     editor.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
         editor.driver.refresh()
         area = editor.find("#definition")
-        assert area.is_displayed() and "greeting" in area.get_attribute("value")
-        editor.driver.find_element(By.XPATH, "//button[text()='Save']").click()
-        assert "Saved." in editor.driver.page_source
+        assert area.is_displayed() and area.get_attribute("value") == COMMENTED
+        area.send_keys("# the end")
+        editor.driver.find_element(By.XPATH, "//button[text()='Save draft']").click()
+        wait(editor.driver, lambda c: "Saved as a draft" in c.page_source)
+        assert editor.find("#definition").get_attribute("value").endswith("# the end")
+        flow = editor.saved()
+        assert flow["version"] == 1 and "draft" in flow
+        editor.find("#definition").send_keys("\nnobody: knows this")
+        editor.driver.find_element(By.XPATH, "//button[text()='Publish']").click()
+        wait(editor.driver, lambda c: "can't be published yet" in c.page_source)
+        assert "nobody" in editor.find(".notice.danger").text
+        assert editor.saved()["version"] == 1
+        area = editor.find("#definition")
+        area.clear()
+        area.send_keys(COMMENTED)
+        editor.driver.find_element(By.XPATH, "//button[text()='Publish']").click()
+        wait(editor.driver, lambda c: "Published." in c.page_source)
+        assert editor.saved()["version"] == 2
     finally:
         editor.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 

@@ -32,6 +32,8 @@ package struct PageNotice: Sendable {
     case "tagged": self.init(kind: "success", text: "Added the keywords to \(assets).")
     case "collected": self.init(kind: "success", text: "Put \(assets) into the collection.")
     case "restored": self.init(kind: "success", text: "Brought \(assets) back.")
+    case "not-published":
+      self.init(kind: "warning", text: "Saved as a draft. It can't be published yet: what is wrong stands below.")
     case "nothing-chosen":
       self.init(kind: "warning", text: "Nothing was changed: choose assets, and what to do with them.")
     case "assets-deleted":
@@ -52,6 +54,7 @@ package struct PageNotice: Sendable {
     "rejected": "Rejected; the run goes on with that.", "pausing": "The run rests after the steps in hand.",
     "resumed": "The run goes on.",
     "stopping": "The run stops after the steps in hand.",
+    "draft": "Saved as a draft. Triggers use it once it is published.", "published": "Published.",
     "ready": "The flow is ready: run it, or switch it on in the list of flows.",
     "ready-draft": "Made as a draft: the editor says at each step what is still missing.",
     "shared": "Everybody in the library sees the collection now.",

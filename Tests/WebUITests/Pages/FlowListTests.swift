@@ -20,7 +20,8 @@ import Testing
     """
 
   private func made(_ browser: Browser, _ text: String = flow) async throws -> String {
-    let saved = try await browser.post("/app/flows/new", from: "/app/flows/new", ["definition": text])
+    let form = ["definition": text, "publish": "true"]
+    let saved = try await browser.post("/app/flows/new", from: "/app/flows/new", form)
     return String(try #require(saved.headers[.location]).prefix { $0 != "?" })
   }
 
@@ -61,7 +62,7 @@ import Testing
       for _ in 0..<3 { _ = try await browser.post(address + "/run", from: "/app/flows") }
       let page = try await browser.get("/app/flows").html
       #expect(page.contains("The last 3 runs: 3 queued"))
-      #expect(page.components(separatedBy: "<rect class=\"\"").count == 4)
+      #expect(page.components(separatedBy: "h-4z").count == 4)
     }
   }
 

@@ -1,3 +1,5 @@
+import Core
+import Flows
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -7,15 +9,29 @@ import Testing
 @Suite struct FormTests {
   private static let script = "<script>alert(1)</script>"
 
-  @Test func aFlowThatCantBeSavedKeepsItsTextAndSaysWhere() async throws {
+  @Test func aFlowThatCantBePublishedIsKeptAsADraftAndSaysWhere() async throws {
     try await PagesHouse.open { house in
       let browser = try await house.signIn()
-      let text = "name: \(Self.script)\nsteps:\n  - id: one\n    action: nowhere/nothing\n"
-      let answer = try await browser.post("/app/flows/new", from: "/app/flows/new", ["definition": text])
-      #expect(answer.status == .badRequest)
-      #expect(answer.html.contains("Step one"))
+      let text = "# why\nname: \(Self.script)\nsteps:\n  - id: one\n    action: nowhere/nothing\n"
+      let form = ["definition": text, "publish": "true"]
+      let saved = try await browser.post("/app/flows/new", from: "/app/flows/new", form)
+      let address = try #require(saved.headers[.location])
+      #expect(address.hasSuffix("notice=not-published"))
+      let answer = try await browser.get(address)
+      #expect(answer.html.contains("Step one") && answer.html.contains("# why"))
       #expect(answer.html.contains("name: &lt;script&gt;"))
       #expect(!answer.html.contains(Self.script))
+    }
+  }
+
+  @Test func aFlowThatCantBeReadKeepsItsText() async throws {
+    try await PagesHouse.open { house in
+      let browser = try await house.signIn()
+      let form = ["definition": "name: [\(Self.script)"]
+      let answer = try await browser.post("/app/flows/new", from: "/app/flows/new", form)
+      #expect(answer.status == .badRequest)
+      #expect(answer.html.contains("name: [&lt;script&gt;") && !answer.html.contains(Self.script))
+      #expect(try await house.flows.list(as: house.administrator).items.isEmpty)
     }
   }
 
@@ -24,7 +40,8 @@ import Testing
       let browser = try await house.signIn()
       let text =
         "name: \(Self.script)\ndescription: \(Self.script)\nsteps:\n  - id: one\n    action: weir/noop\n    input: {}\n"
-      let saved = try await browser.post("/app/flows/new", from: "/app/flows/new", ["definition": text])
+      let form = ["definition": text, "publish": "true"]
+      let saved = try await browser.post("/app/flows/new", from: "/app/flows/new", form)
       #expect(saved.status == .seeOther)
       let address = try #require(saved.headers[.location])
       for path in [address, "/app/flows"] {
@@ -52,11 +69,12 @@ import Testing
             action: weir/noop
             input: {}
         """
-      let saved = try await browser.post("/app/flows/new", from: "/app/flows/new", ["definition": text])
+      let form = ["definition": text, "publish": "true"]
+      let saved = try await browser.post("/app/flows/new", from: "/app/flows/new", form)
       let address = String(try #require(saved.headers[.location]).prefix { $0 != "?" })
       let page = try await browser.get(address)
-      #expect(page.html.contains(#"name="input.folder" value="" required"#))
-      #expect(page.html.contains(#"name="input.count" value="3""#))
+      #expect(page.html.contains(#"name="input.folder" type="text" value="" required"#))
+      #expect(page.html.contains(#"name="input.count" type="number" value="3""#))
 
       let refused = try await browser.post(
         address + "/run", from: address, ["input.count": "many", "input.names": "a"])

@@ -50,9 +50,10 @@ const schemas = new Map();
 export const api = {
   flow: (id) => call("GET", `/flows/${id}`),
   flows: () => call("GET", "/flows?limit=200").then((page) => page.items),
-  create: (definition, team) => call("POST", "/flows", { definition, draft: true, ...(team ? { team } : {}) }),
+  // `text`: the same as somebody wrote it, with its comments.
+  create: (definition, team, text) => call("POST", "/flows", { ...(text === undefined ? { definition } : { source: text }), draft: true, ...(team ? { team } : {}) }),
   draft: (id) => call("GET", `/flows/${id}/draft`),
-  saveDraft: (id, definition, revision, base) => call("PUT", `/flows/${id}/draft`, { definition, revision, ...(base === undefined ? {} : { base }) }),
+  saveDraft: (id, definition, revision, base, text) => call("PUT", `/flows/${id}/draft`, { ...(text === undefined ? { definition } : { source: text }), revision, ...(base === undefined ? {} : { base }) }),
   discardDraft: (id) => call("DELETE", `/flows/${id}/draft`),
   publish: (id, revision, note) => call("POST", `/flows/${id}/publish`, { revision, ...(note ? { note } : {}) }),
   rollBack: (id, version) => call("POST", `/flows/${id}/rollback`, { version }),
@@ -60,7 +61,7 @@ export const api = {
   setActive: (id, active) => call("PUT", `/flows/${id}/active`, { active }),
   validate: (definition, team) => call("POST", "/flows/validate", team ? { definition, team } : { definition }).then((answer) => answer.problems),
   toJSON: (source) => call("POST", "/flows/convert", { source }),
-  toYAML: (definition) => call("POST", "/flows/convert", { definition }).then((answer) => answer.source),
+  toYAML: (definition, flow) => call("POST", "/flows/convert", { definition, ...(flow ? { flow } : {}) }).then((answer) => answer.source),
   catalogue: (team) => call("GET", `/flows/catalogue${team ? `?team=${team}` : ""}`),
   firings: (schedule) => call("POST", "/flows/schedule-preview", { schedule }).then((page) => page.items),
   preview: (body, signal) => call("POST", "/flows/preview", body, signal),

@@ -32,7 +32,7 @@ export function choose(label, placeholder, entries, { limit = 200, empty = "Noth
         }
       });
     };
-    const fill = async () => {
+    const find = async () => {
       const text = input.value.trim();
       let found;
       try {
@@ -60,6 +60,9 @@ export function choose(label, placeholder, entries, { limit = 200, empty = "Noth
       options.replaceChildren(...rows);
       mark();
     };
+    // What is being looked for: a hurried Enter takes from that, not from what still stands there.
+    let finding;
+    const fill = () => (finding = find());
     input.addEventListener("input", fill);
     dialog.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
@@ -67,9 +70,10 @@ export function choose(label, placeholder, entries, { limit = 200, empty = "Noth
         event.preventDefault();
         current = Math.max(0, Math.min(shown.length - 1, current + step));
         mark();
-      } else if (event.key === "Enter" && shown[current]) {
+      } else if (event.key === "Enter") {
         event.preventDefault();
-        take(shown[current]);
+        const asked = finding;
+        finding.then(() => asked === finding && dialog.open && shown[current] && take(shown[current]));
       }
       event.stopPropagation();
     });

@@ -34,6 +34,11 @@ class FlowEditor extends HTMLElement {
     const kept = this.store.drafts.read(shown, this.store.base);
     if (kept) this.offer(kept);
     this.store.validate();
+    if (id) api.toYAML(shown, id).then((source) => {
+      this.store.written ??= { document: shown, source };
+      this.store.savedText = source;
+      this.drawBar();
+    }, () => undefined);
     const [catalogue, pins, last] = await Promise.allSettled([
       api.catalogue(team), flow ? api.pins(flow.id) : {}, flow ? api.lastRun(flow.id) : undefined,
     ]);
@@ -49,6 +54,7 @@ class FlowEditor extends HTMLElement {
   build() {
     const { store } = this;
     const announce = (text) => this.announce(text);
+    this.commentNote = el("p", { class: "notice warning", role: "status", hidden: true }, "Saving this drops the comments in the flow's YAML. To keep them, undo and make the change in the YAML view.");
     this.status = el("p", { class: "status small quiet", role: "status", "aria-live": "polite" });
     this.nameHeading = el("h1", {});
     this.badge = el("span", { class: "state" });
@@ -80,7 +86,7 @@ class FlowEditor extends HTMLElement {
           button("Flow settings", () => this.tab("flow"), { class: "settings" }),
           store.canRun && button("Run", () => this.run(), { class: "run" }),
           store.canEdit && this.saveButton, store.canEdit && this.publishButton)),
-      this.status, el("div", { class: "editor-body" }, this.canvas, this.panel));
+      this.status, this.commentNote, el("div", { class: "editor-body" }, this.canvas, this.panel));
     for (const name of ["document", "saved", "problems", "selection"]) store.addEventListener(name, () => this.drawBar());
     store.addEventListener("open", () => this.openStep());
     // Wherever the focus is: a button that was pressed and is off now holds it no more.
@@ -157,6 +163,7 @@ class FlowEditor extends HTMLElement {
     this.redoButton.title = store.history.redoLabel ? `Redo: ${store.history.redoLabel}` : "Redo";
     this.saveButton.disabled = !store.isDirty && Boolean(store.flow);
     this.publishButton.disabled = !store.isDraft;
+    this.commentNote.hidden = !store.dropsComments;
     const count = store.problems.length;
     this.problemsButton.hidden = count === 0;
     this.problemsButton.textContent = count === 1 ? "1 thing to correct" : `${count} things to correct`;

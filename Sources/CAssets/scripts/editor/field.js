@@ -29,7 +29,7 @@ export function valueField(form, field, change) {
   };
   const look = debounced(async () => {
     if (!isWritten || !isExpression(value)) {
-      result.textContent = "";
+      result.textContent = await nameOf(form, field, value);
       return;
     }
     const asked = value;
@@ -47,10 +47,9 @@ export function valueField(form, field, change) {
         set(next);
         if (!field.isPlain && isExpression(next) && input.value?.endsWith("{{")) turn(true);
       }, (message) => (wrong.textContent = message));
-      body.replaceChildren(...[input, chooserFor(form, field, () => value, (next, name) => {
+      body.replaceChildren(...[input, chooserFor(form, field, () => value, (next) => {
         set(next);
         draw();
-        result.textContent = name ? `Chosen: ${name}` : "";
       })].filter(Boolean));
     }
     look();
@@ -113,8 +112,19 @@ function chooserFor(form, field, current, take) {
   if (!source) return undefined;
   return button("Choose", async () => {
     const value = await choose(`Choose: ${field.title}`, "Search", source, { empty: "There is nothing to choose." });
-    if (value !== undefined) take(value.value, value.name);
+    if (value !== undefined) take(value.value);
   }, { class: "small", disabled: !form.store.canEdit });
+}
+
+// What people call a value that was chosen at the service; nothing where it can't be told.
+async function nameOf(form, { schema, path }, value) {
+  if (!schema["x-options"] || value === undefined || value === "" || !form.options) return "";
+  try {
+    const found = (await form.options(path, "")).find((entry) => entry.value.value === value);
+    return found ? `= ${found.title}` : "";
+  } catch {
+    return "";
+  }
 }
 
 const PICKERS = {

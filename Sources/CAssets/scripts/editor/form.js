@@ -35,7 +35,9 @@ export function members(form, field, change) {
       change(current);
     });
   const fields = fieldsOf(field.schema, current, form.root);
-  const isShown = (one) => one.isRequired || current[one.name] !== undefined || fields.length <= 4
+  // Where nothing must be filled in, the first ones say what it is about.
+  const first = fields.some((one) => one.isRequired) ? [] : fields.slice(0, 4);
+  const isShown = (one) => one.isRequired || first.includes(one) || current[one.name] !== undefined || fields.length <= 4
     || form.problems().some((problem) => isWithin(problem, prefix + one.name));
   const shownFields = fields.filter(isShown);
   const others = fields.filter((one) => !isShown(one));
@@ -84,7 +86,7 @@ function list(form, field, change, draw) {
   };
   const label = (index) => `${field.title} ${index + 1}`;
   const rows = current.map((value, index) => el("div", { class: "list-row" },
-    fieldFor(form, { title: label(index), schema, value, path: `${field.path}[${index}]`, isPlain: field.isPlain }, (next) => {
+    fieldFor(form, { title: label(index), schema: field.schema["x-options"] ? { "x-options": field.schema["x-options"], ...schema } : schema, value, path: `${field.path}[${index}]`, isPlain: field.isPlain }, (next) => {
       current[index] = next ?? "";
       change([...current]);
     }),

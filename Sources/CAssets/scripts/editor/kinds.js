@@ -46,7 +46,7 @@ export const KINDS = {
     hint: "Does the same for every item",
     make: () => ({ forEach: "{{ [] }}", steps: [] }),
     fields: {
-      forEach: any("Items", { description: "A list, or an action that lists page by page.", expression: true }),
+      forEach: any("Items", { description: "A list, as an expression that gives one.", expression: true }),
       as: text("Name of the item", { description: "Also as .vars.NAME; .item always holds it.", plain: true }),
       concurrency: count("At the same time", { minimum: 1, maximum: 100, default: 1, plain: true }),
       onItemError: text("When an item fails", { enum: ["fail", "continue"], plain: true }),

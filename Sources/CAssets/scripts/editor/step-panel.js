@@ -1,5 +1,6 @@
 // What one step does: its form, how it fails, a try of it, and what it gave.
 
+import { actionForm, isLoopOverAction, optionsOf, sourceFields } from "./action-form.js";
 import { api } from "./api.js";
 import { put, renamed } from "./document.js";
 import { button, debounced, el, iconButton, uniqueId } from "./elements.js";
@@ -64,10 +65,11 @@ export class StepPanel {
       return;
     }
     const kind = kindOf(step);
+    const call = kind === "forEach" && isLoopOverAction(step.forEach) ? step.forEach : kind === "action" ? step : undefined;
     let action;
-    if (kind === "action" && step.action) {
+    if (call?.action) {
       try {
-        action = await api.action(step.action);
+        action = await api.action(call.action);
       } catch (error) {
         action = { failure: error };
       }
@@ -84,7 +86,9 @@ export class StepPanel {
     this.output = el("section", { class: "step-output", "aria-label": "Output" });
     this.element.replaceChildren(...[
       this.heading(step, kind), this.general, this.roundChoice(),
-      kind === "action" ? this.actionFields(step, action) : this.kindFields(step, kind),
+      kind === "action"
+        ? this.callFields(step, action, "", (name, value, label) => this.change(withMember(store.step, name, value), label, name))
+        : this.kindFields(step, kind, action),
       this.branches(step, kind), this.behaviour(step), this.output,
     ].flat().filter(Boolean));
     this.showProblems();
@@ -132,43 +136,39 @@ export class StepPanel {
     this.store.change(from ? renamed(this.store.document, from, id) : put(this.store.document, [...this.place, "id"], id), "Rename");
   }
 
-  actionFields(step, action) {
-    const { store } = this;
-    const known = store.catalogue.actions.find((one) => one.name === step.action);
-    const id = uniqueId("connection");
-    const rows = [el("p", { class: "action-name" }, el("strong", {}, known ? `${known.service}: ${known.title}` : step.action),
-      known?.description && el("span", { class: "quiet small" }, known.description), el("code", { class: "quiet small" }, step.action))];
-    if (action?.failure) rows.push(el("p", { class: "notice warning" }, action.failure.message));
-    if (known?.needsConnection || known?.takesConnection || step.connection !== undefined) {
-      const own = store.connections(known?.connector ?? step.action?.split("/")[0]);
-      const names = own.map((connection) => connection.name);
-      if (step.connection && !names.includes(step.connection)) names.push(step.connection);
-      const select = el("select", { id, disabled: !store.canEdit, onchange: () => {
-        this.change(withMember(store.step, "connection", select.value || undefined), "Connection");
+  // The form of the call that stands at `place` in the step: the step's own, or that of a loop over a lister.
+  callFields(call, action, place, take) {
+    return actionForm({
+      store: this.store, form: this.form, place, call, action,
+      change: (input) => take("input", input, "Input"),
+      changeConnection: (name) => {
+        take("connection", name, "Connection");
         this.previewAgain();
-      } }, el("option", { value: "" }, "Choose a connection"), names.map((name) => el("option", { value: name }, name)));
-      select.value = step.connection ?? "";
-      rows.push(el("div", { class: "field", "data-field": "connection" }, el("label", { for: id }, "Connection"), select,
-        el("p", { class: "problem", role: "alert" }),
-        own.length === 0 && el("p", { class: "hint" }, el("a", { href: "/app/connections/new" }, "Make a connection"))));
-    }
-    const field = { title: "Input", schema: root(action?.inputSchema), value: step.input ?? {}, path: "input" };
-    const change = (input) => this.change(withMember(store.step, "input", input), "Input", "input");
-    rows.push(el("h3", {}, "Input"));
-    if (typeof step.input === "string") rows.push(fieldFor(this.form, field, change));
-    else rows.push(...members(this.form, field, change));
-    return rows;
+      },
+    });
   }
 
-  kindFields(step, kind) {
+  // Where a loop's items come from.
+  source(step, action, list) {
+    const take = (value) => {
+      this.change(put(this.store.step, ["forEach"], value), "Items from");
+      this.draw();
+    };
+    const lister = () => this.callFields(step.forEach, action, "forEach.", (name, value, label) =>
+      this.change(put(this.store.step, ["forEach", name], value), label, `forEach.${name}`));
+    return sourceFields({ store: this.store, value: step.forEach, list, lister, take });
+  }
+
+  kindFields(step, kind, action) {
     const definition = KINDS[kind];
     if (!definition) {
       return [el("p", { class: "notice warning" }, "This page doesn't know this kind of step. Change it in the YAML view.")];
     }
-    return Object.entries(definition.fields).map(([name, schema]) =>
-      fieldFor(this.form, {
-        title: schema.title, schema, value: step[name], path: name, isRequired: definition.required?.includes(name), isPlain: schema.plain,
-      }, (value) => this.change(withMember(this.store.step, name, value), schema.title, name)));
+    const row = ([name, schema]) => fieldFor(this.form, {
+      title: schema.title, schema, value: step[name], path: name, isRequired: definition.required?.includes(name), isPlain: schema.plain,
+    }, (value) => this.change(withMember(this.store.step, name, value), schema.title, name));
+    return Object.entries(definition.fields).flatMap((field) =>
+      kind === "forEach" && field[0] === "forEach" ? this.source(step, action, () => row(field)) : [row(field)]);
   }
 
   // The ways of a choice: conditions of "else if", values of cases, names of branches.
@@ -285,17 +285,10 @@ export class StepPanel {
 
   async options(path, typed) {
     const step = this.store.step;
-    if (!step.connection) throw new Error("Choose the connection first.");
-    const field = path.replace(/^input\./, "").replace(/\[\d+\]/g, "");
-    const answer = await api.options(step.action, field, step.connection, { team: this.store.team, input: step.input, search: typed });
-    if (answer.missing?.length) throw new Error(`Fill in first: ${answer.missing.join(", ")}.`);
-    return (answer.options ?? answer.items ?? [])
-      .filter((option) => option.label.toLowerCase().includes(typed.toLowerCase()))
-      .map((option) => ({ title: option.label, hint: String(option.value), icon: "dot", value: { value: option.value, name: option.label } }));
+    const place = path.startsWith("forEach.") ? "forEach." : "";
+    return optionsOf({ store: this.store, call: place ? step.forEach : step, place, path, typed });
   }
 }
-
-const root = (schema) => schema ?? { type: "object", additionalProperties: true };
 
 // A step with one member more or less, the others in their place.
 const withMember = (step, name, value) => put(step, [name], value);

@@ -17,6 +17,8 @@ export class Store extends EventTarget {
     this.history = new History(document);
     this.selected = undefined;
     this.problems = [];
+    // The document as somebody wrote it: {document, source}. Only that very document has its comments.
+    this.written = undefined;
     this.pins = {};
     // Which item of a loop previews look at, by the loop's id.
     this.rounds = {};
@@ -30,8 +32,16 @@ export class Store extends EventTarget {
     return this.history.document;
   }
 
+  // Another text of the same document is a change as well: its comments.
   get isDirty() {
-    return !same(this.document, this.saved);
+    return !same(this.document, this.saved) || (this.text !== undefined && this.savedText !== undefined && this.text !== this.savedText);
+  }
+
+  // The text that belongs to the document in hand, as somebody wrote it.
+  write(document, source, from) {
+    this.written = { document, source };
+    if (same(document, this.document)) this.changed(from);
+    else this.change(document, "YAML", { from, merge: "yaml" });
   }
 
   tell(name, detail) {
@@ -100,19 +110,30 @@ export class Store extends EventTarget {
     return this.flow ? `${this.flow.version}.${this.draft?.revision ?? 0}` : undefined;
   }
 
+  // The text of the document in hand, where it is what somebody wrote.
+  get text() {
+    return this.written && same(this.written.document, this.document) ? this.written.source : undefined;
+  }
+
+  // Whether saving now would drop comments that somebody wrote.
+  get dropsComments() {
+    return this.canEdit && this.isDirty && this.text === undefined && /(^|\s)#/m.test(this.written?.source ?? "");
+  }
+
   // Keeps the document as the flow's draft, right or wrong. Throws what the server has against it.
   async save() {
     const document = this.document;
     if (this.flow) {
-      this.draft = await api.saveDraft(this.flow.id, document, this.draft?.revision ?? 0, this.draft ? undefined : this.flow.version);
+      this.draft = await api.saveDraft(this.flow.id, document, this.draft?.revision ?? 0, this.draft ? undefined : this.flow.version, this.text);
       this.setProblems(this.draft.problems ?? []);
     } else {
-      this.flow = await api.create(document, this.team);
+      this.flow = await api.create(document, this.team, this.text);
       this.draft = this.flow.draft;
       this.drafts.forget();
       this.drafts = new Drafts(localStorage, this.flow.id);
     }
     this.saved = document;
+    this.savedText = this.text;
     this.drafts.forget();
     if (this.isDirty) this.drafts.keep(this.document, this.base);
     this.tell("saved");

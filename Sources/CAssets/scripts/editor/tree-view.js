@@ -113,7 +113,11 @@ export class TreeView {
     const id = step.id ?? "no id";
     switch (kind) {
       case "action": return [id, step.connection ?? step.action?.split("/")[0]].filter(Boolean).join(" · ");
-      case "if": case "switch": case "forEach": case "transform": case "flow": return `${id} · ${valueSummary(step[kind], 48)}`;
+      case "forEach": {
+        const call = step.forEach?.action && step.forEach;
+        return `${id} · ${call ? `${this.nameOf({ action: call.action })}${call.connection ? `, ${call.connection}` : ""}` : valueSummary(step.forEach, 48)}`;
+      }
+      case "if": case "switch": case "transform": case "flow": return `${id} · ${valueSummary(step[kind], 48)}`;
       case "set": return `${id} · ${Object.keys(step.set ?? {}).join(", ")}`;
       default: return id;
     }

@@ -11,7 +11,7 @@ export class YAMLView {
     });
     this.wrong = el("p", { class: "problem", role: "alert" });
     this.element = el("div", { class: "yaml field" }, el("label", { for: "yaml" }, "The flow as YAML"), this.text, this.wrong,
-      el("p", { class: "hint" }, "Comments are kept until the flow is changed in the tree or saved."));
+      el("p", { class: "hint" }, "Comments are kept as long as the flow is changed here; a change in the tree drops them."));
     this.text.addEventListener("input", () => {
       this.isTyped = true;
       this.read();
@@ -30,7 +30,7 @@ export class YAMLView {
     if (!this.isShown) return;
     const document = this.store.document;
     try {
-      const source = await api.toYAML(document);
+      const source = this.store.text ?? await api.toYAML(document, this.store.flow?.id);
       if (document !== this.store.document) return;
       this.text.value = source;
       this.wrong.textContent = "";
@@ -54,7 +54,7 @@ export class YAMLView {
       if (!definition || typeof definition !== "object" || Array.isArray(definition)) throw new Error("A flow is an object. Begin with “name:” and “steps:”.");
       this.wrong.textContent = "";
       this.isTyped = false;
-      this.store.change(definition, "YAML", { from: this, merge: "yaml" });
+      this.store.write(definition, source, this);
     } catch (error) {
       this.wrong.textContent = error.message;
     }

@@ -39,6 +39,8 @@ struct RunAttempt: Sendable {
     let kind: String
     let took: String?
     let parts: [Part]
+    /// Whether more than method, address and status was kept.
+    let hasParts: Bool
 
     /// Headers or a body.
     struct Part: Sendable {
@@ -67,6 +69,7 @@ struct RunAttempt: Sendable {
         Part("Answer body", exchange["response"]?["body"]),
         Part("The beginning of it", exchange["$truncated"]?["start"]),
       ].compactMap(\.self)
+      hasParts = !parts.isEmpty
     }
   }
 }

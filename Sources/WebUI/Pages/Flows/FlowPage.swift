@@ -10,6 +10,8 @@ struct FlowPage: Sendable {
   let id: String?
   let name: String
   let version: Int?
+  /// How it stands: its version, and whether there is a draft.
+  let standing: String
   let trigger: String
   let definition: String
   let webhook: String?
@@ -22,8 +24,6 @@ struct FlowPage: Sendable {
   let canSwitch: Bool
   let input: RunInput
   let hasInput: Bool
-  let runProblems: [Problem]
-  let hasRunProblems: Bool
   let toggleTo: String
   let toggleLabel: String
   let runs: [RunRow]
@@ -50,14 +50,16 @@ struct FlowPage: Sendable {
 
   init(
     frame: PageFrame, flow: Flow?, triggers: [FlowTrigger], definition: String, webhook: String?, problems: [Problem],
-    runProblems: [Problem] = [], input: RunInput, runs: [RunRow], canEdit: Bool, canRun: Bool,
-    team: String, isText: Bool
+    input: RunInput, runs: [RunRow], canEdit: Bool, canRun: Bool,
+    team: String, isText: Bool, mustCorrect: Bool
   ) {
     self.frame = frame
     csrf = frame.csrf
     id = flow?.id.description
     name = flow?.name ?? "New flow"
     version = flow?.version
+    let published = flow.map { $0.isPublished ? "Version \($0.version)" : "Not published" } ?? ""
+    standing = flow?.draft == nil ? published : published + ", with a draft that stands below"
     trigger = "starts " + TriggerText.text(triggers, nextStart: flow?.nextStart)
     self.definition = definition
     self.webhook = webhook
@@ -69,14 +71,12 @@ struct FlowPage: Sendable {
     canSwitch = canEdit && flow != nil && triggers.contains { $0.kindName != "manual" }
     self.input = input
     hasInput = !input.fields.isEmpty
-    self.runProblems = runProblems
-    hasRunProblems = !runProblems.isEmpty
     toggleTo = flow?.isActive == true ? "false" : "true"
     toggleLabel = flow?.isActive == true ? "Switch off" : "Switch on"
     self.runs = runs
     hasRuns = !runs.isEmpty
     self.team = team
-    self.isText = isText || !problems.isEmpty || !runProblems.isEmpty
+    self.isText = isText || mustCorrect
   }
 
   /// What a new flow begins with.

@@ -37,7 +37,7 @@ struct FlowsPage: Sendable {
     let canEdit: Bool
     let canRun: Bool
     let isActive: Bool
-    /// Whether there is anything to switch on.
+    /// Whether there is anything to switch on: it is published and starts by itself.
     let isAutomatic: Bool
     /// What the switch asks for.
     let toggleTo: String
@@ -60,7 +60,7 @@ struct FlowsPage: Sendable {
       self.canEdit = canEdit
       self.canRun = canRun
       isActive = flow.isActive
-      isAutomatic = definition.triggers.contains { $0.kindName != "manual" }
+      isAutomatic = flow.isPublished && definition.triggers.contains { $0.kindName != "manual" }
       toggleTo = flow.isActive ? "false" : "true"
       toggleLabel = flow.isActive ? "Switch \(flow.name) off" : "Switch \(flow.name) on"
       asks = !RunInput(definition.inputSchema).fields.isEmpty

@@ -10,16 +10,16 @@ struct Sparkline: Sendable {
   static let step = 6
 
   let width: Int
-  let bars: [Bar]
+  let paths: [Path]
   /// What it says, for those who don't see it.
   let text: String
 
-  struct Bar: Sendable {
+  /// All bars of one colour: a page of two hundred flows has four thousand bars.
+  struct Path: Sendable {
     /// A class of the style sheet.
     let kind: String
-    let x: Int
-    let y: Int
-    let height: Int
+    /// As SVG draws it.
+    let line: String
   }
 
   /// - Parameter runs: the newest first.
@@ -30,11 +30,14 @@ struct Sparkline: Sendable {
     let lengths = shown.map { Self.length(of: $0, now: now) }
     let longest = max(lengths.max() ?? 0, 0.001)
     width = shown.count * Self.step
-    bars = zip(shown, lengths).enumerated().map { index, run in
+    var lines: [String: String] = [:]
+    for (index, (run, length)) in zip(shown, lengths).enumerated() {
       // By the root: runs of a second are still seen beside one of a minute.
-      let height = max(4, Int((run.1 / longest).squareRoot() * Double(Self.height)))
-      return Bar(kind: StateLabel(run.0.state).kind, x: index * Self.step, y: Self.height - height, height: height)
+      let height = max(4, Int((length / longest).squareRoot() * Double(Self.height)))
+      lines[StateLabel(run.state).kind, default: ""] +=
+        "M\(index * Self.step) \(Self.height - height)h4v\(height)h-4z"
     }
+    paths = lines.sorted { $0.key < $1.key }.map { Path(kind: $0.key, line: $0.value) }
     let counts = Dictionary(grouping: shown, by: { StateLabel($0.state).name }).mapValues(\.count)
     let words = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) \($0.key.lowercased())" }
     text = "The last \(Quantity.count(shown.count, "run")): \(words.joined(separator: ", "))"

@@ -58,6 +58,7 @@ package struct GalleryPages: EndpointGroup {
     let name = form["name"].flatMap { $0.isEmpty ? nil : $0 }
     let made = try await flows.importing(
       ready.file(named: name), connections: mapping, in: principal.organizationTeam, as: principal)
+    try await flows.keepSource(ready.source, of: made.flow.id, as: principal)
     return pages.redirect(to: "/app/flows/\(made.flow.id)?notice=\(made.problems.isEmpty ? "ready" : "ready-draft")")
   }
 }
