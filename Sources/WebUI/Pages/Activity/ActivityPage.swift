@@ -49,7 +49,7 @@ struct ActivityPage: Sendable {
     states = Self.choices(
       "All states", ActivityFilter.states.map { ($0, Self.stateNames[$0] ?? $0) }, chosen: filter.state)
     triggers = Self.choices(
-      "Started by anything", ActivityFilter.triggers.map { ($0, "Started " + TriggerText.cause($0)) },
+      "Any start", ActivityFilter.triggers.map { ($0, "Started " + TriggerText.cause($0)) },
       chosen: filter.trigger)
     from = filter.from
     until = filter.until
