@@ -46,9 +46,15 @@ struct Exchange: Sendable {
     }
   }
 
-  /// At most 4 KB of it.
+  /// At most 4 KB of it; of what is no text, only how much it is.
   private static func text(_ bytes: [UInt8]) -> String {
-    let text = String(decoding: bytes.prefix(4096), as: UTF8.self)
+    let beginning = bytes.prefix(4096)
+    let text = String(decoding: beginning, as: UTF8.self)
+    // The last letter may have been cut in two.
+    let isText =
+      text.unicodeScalars.count { $0 == "\u{FFFD}" } <= (bytes.count > 4096 ? 1 : 0)
+      && !beginning.contains { $0 < 9 || (14..<27).contains($0) }
+    guard isText else { return "(\(bytes.count) bytes)" }
     return bytes.count > 4096 ? text + " … (\(bytes.count) bytes)" : text
   }
 }
