@@ -17,7 +17,8 @@ enum FlowTriggers {
             sequence: event.sequence, id: event.id.description, type: event.type.rawValue, at: event.at,
             data: event.data)
         }
-      }, latest: { try await events.latest() })
+      }, latest: { try await events.latest() },
+      forget: { through, before in try await events.forget(through: through, before: before) })
   }
 
   /// Bodies of webhooks that become files: their calls hold them, and so do the runs that they start.

@@ -7,7 +7,7 @@ import ServiceLifecycle
 /// Starts flows by the clock, by what connectors find new, and by what happens in the library, each time exactly once
 /// however many processes run this.
 package struct TriggerService: Service {
-  /// How long the identifiers of webhook events are remembered.
+  /// How long the identifiers of webhook events, and the library's events after they were read, are remembered.
   package static let eventMemory: Duration = .seconds(7 * 86_400)
 
   private let store: any Store
@@ -108,8 +108,8 @@ package struct TriggerService: Service {
     }
   }
 
-  /// Forgets the events and calls of webhooks that are old.
-  private func forget() async {
+  /// Forgets the events and calls of webhooks that are old, and the library's events.
+  package func forget() async {
     let now = effects.now()
     let settings = settings
     do {
@@ -119,8 +119,9 @@ package struct TriggerService: Service {
           before: now - settings.callMemory / .seconds(1), keeping: settings.callsPerFlow)
       }
       if !forgotten.isEmpty { try await files?.release(forgotten) }
+      try await library?.forget(before: now - Self.eventMemory / .seconds(1))
     } catch {
-      logger.debug("Old webhook calls stay for now", metadata: ["error": "\(error)"])
+      logger.debug("Old webhook calls and events stay for now", metadata: ["error": "\(error)"])
     }
   }
 }

@@ -1,4 +1,5 @@
 import Core
+package import Foundation
 import Persistence
 
 /// What happened in the library, in order, for those who react to it. Asks for no permission: whoever reads it is part
@@ -29,10 +30,20 @@ package struct LibraryEvents: Sendable {
     }
   }
 
-  /// Forgets events up to a sequence number, once all readers have passed it.
-  package func forget(through sequence: Int64) async throws {
-    try await context.store.write { session in
-      try session.run("delete from library_event where sequence <= \(sequence)")
+  /// Forgets events through a sequence number that all readers have passed, as far as they are older than a time.
+  package func forget(through sequence: Int64, before time: Date) async throws {
+    var gone = Self.perTransaction
+    while gone == Self.perTransaction {
+      gone = try await context.store.write { session in
+        try session.run(
+          """
+          delete from library_event where sequence in (
+            select sequence from library_event where sequence <= \(sequence) and at < \(time)
+            order by sequence limit \(Self.perTransaction))
+          """)
+      }
     }
   }
+
+  private static let perTransaction = 500
 }

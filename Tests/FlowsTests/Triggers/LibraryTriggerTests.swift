@@ -24,7 +24,28 @@ import Testing
       LibraryFeed(
         channel: "test_events",
         events: { after, limit in Array(self.events.withLock { $0.filter { $0.sequence > after }.prefix(limit) }) },
-        latest: { self.events.withLock { $0.last?.sequence ?? 0 } })
+        latest: { self.events.withLock { $0.last?.sequence ?? 0 } },
+        forget: { through, before in
+          self.events.withLock { $0.removeAll { $0.sequence <= through && $0.at < before } }
+        })
+    }
+
+    var kept: [Int64] { events.withLock { $0.map(\.sequence) } }
+  }
+
+  @Test(arguments: StoreEngine.tested)
+  func eventsThatWereReadAreForgottenAfterAWeek(engine: StoreEngine) async throws {
+    try await withFlow(engine, "{library: {events: [asset.created]}}") { fixture, _, happenings, clock in
+      let service = service(fixture, happenings)
+      #expect(await service.hearLibrary() == 0)
+      happenings.add("Asset.MediaFileAdded", [:], at: clock.now - 8 * 86_400)
+      happenings.add("Asset.MediaFileAdded", [:], at: clock.now)
+      await service.forget()
+      #expect(happenings.kept == [1, 2], "nobody has read them")
+      await service.hearLibrary()
+      await service.forget()
+      #expect(happenings.kept == [2])
+      await fixture.evaluator.stop()
     }
   }
 

@@ -48,6 +48,22 @@ import Testing
   }
 
   @Test(arguments: StoreEngine.tested)
+  func eventsThatWereReadAreForgottenOnceTheyAreOld(engine: StoreEngine) async throws {
+    try await LibraryHouse.on(engine) { house in
+      let events = house.library.events
+      _ = try await house.library.uploads.finish(try await Self.ready(house).id, as: house.writer)
+      let all = try await events.events(after: 0).map(\.sequence)
+      let old = house.clock.now
+      house.clock.advance(by: .seconds(10))
+      try await events.forget(through: all[1], before: old)
+      #expect(try await events.events(after: 0).map(\.sequence) == all, "none is that old")
+      try await events.forget(through: all[1], before: house.clock.now)
+      #expect(try await events.events(after: 0).map(\.sequence) == Array(all.dropFirst(2)))
+      #expect(try await events.latest() == all.last)
+    }
+  }
+
+  @Test(arguments: StoreEngine.tested)
   func finishingTwiceAndAtOnceMakesOneAsset(engine: StoreEngine) async throws {
     try await LibraryHouse.on(engine) { house in
       let (library, writer) = (house.library, house.writer)

@@ -27,16 +27,20 @@ package struct LibraryFeed: Sendable {
   package let events: @Sendable (_ after: Int64, _ limit: Int) async throws -> [Event]
   /// The number of the newest event; 0 when there was none.
   package let latest: @Sendable () async throws -> Int64
+  /// Forgets events that were read, through a number, as far as they are older than a time.
+  package let forget: @Sendable (_ through: Int64, _ before: Date) async throws -> Void
   /// What to listen on for new ones.
   package let channel: String
 
   package init(
     channel: String, events: @escaping @Sendable (Int64, Int) async throws -> [Event],
-    latest: @escaping @Sendable () async throws -> Int64
+    latest: @escaping @Sendable () async throws -> Int64,
+    forget: @escaping @Sendable (Int64, Date) async throws -> Void
   ) {
     self.channel = channel
     self.events = events
     self.latest = latest
+    self.forget = forget
   }
 }
 

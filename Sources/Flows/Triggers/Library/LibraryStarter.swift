@@ -53,6 +53,12 @@ struct LibraryStarter: Sendable {
     }
   }
 
+  /// Forgets what was read by everybody and is older than a time.
+  func forget(before: Date) async throws {
+    guard let position = try await store.read({ try EventPosition(session: $0).position }) else { return }
+    try await feed.forget(position, before)
+  }
+
   private static func insert(_ start: Start, _ session: any Session) throws {
     if let failure = start.failure {
       try StillbornRun(session: session).insert(start.run, failure)
