@@ -109,8 +109,9 @@ class MainJob:
         with self.member.get(f"{self.weir.url}/rest/v1/runs/{run}/events", stream=True, timeout=timeout) as answer:
             assert answer.status_code == 200, answer.text
             assert answer.headers["content-type"].startswith("text/event-stream")
-            for line in answer.iter_lines(decode_unicode=True):
-                if line.startswith("data:"):
+            # As bytes: of text, Python would end lines at letters that end none here.
+            for line in answer.iter_lines():
+                if line.startswith(b"data:"):
                     yield json.loads(line[5:])
 
     def ended(self, run: str, timeout: float = 120) -> dict:

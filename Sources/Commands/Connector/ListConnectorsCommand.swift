@@ -18,8 +18,9 @@ struct ListConnectorsCommand: AsyncParsableCommand {
     let console = Console(isJSON: json)
     for connector in try await connectors() {
       let id = connector.id.description
+      let count = connector.actions.count == 1 ? "1 action" : "\(connector.actions.count) actions"
       let old = connector.deprecation.map { " \($0.sentence)" } ?? ""
-      console.say("\(id)  \(connector.title), \(connector.actions.count) actions.\(old)")
+      console.say("\(id)  \(connector.title), \(count).\(old)")
       console.result([
         "connector": .string(id), "title": .string(connector.title), "actions": JSONValue(connector.actions.count),
         "deprecation": JSONValue(connector.deprecation?.sentence),

@@ -28,12 +28,14 @@ package struct ActionRegistry: Sendable {
 
   /// The name that a misspelt one probably means.
   func nearest(to name: String) -> String? {
-    let wanted = name.lowercased()
-    return actions.keys.sorted().first { $0.lowercased() == wanted }
-      ?? actions.keys.sorted().first {
-        $0.split(separator: "/").last?.lowercased() == wanted.split(separator: "/").last?.lowercased()
-      }
+    let all = actions.keys.sorted()
+    let last = Self.last(name)
+    return all.first { $0.lowercased() == name.lowercased() } ?? all.first { Self.last($0) == last }
+      ?? Spelling.nearest(to: name, among: all)
   }
+
+  /// Behind the connector's name, in small letters.
+  private static func last(_ name: String) -> String { name.split(separator: "/").last?.lowercased() ?? "" }
 }
 
 /// A function from JSON to JSON that a step may call.

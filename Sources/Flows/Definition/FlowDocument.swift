@@ -35,8 +35,22 @@ package enum FlowDocument {
       return try value(root, budget: &budget, depth: 0)
     } catch let error as FlowError {
       throw error
+    } catch let error as YamlError {
+      throw .unreadable(reason: reason(error))
     } catch {
       throw .unreadable(reason: "\(error)")
+    }
+  }
+
+  /// The place and the reason, without the parser's picture of it.
+  private static func reason(_ error: YamlError) -> String {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      "line \(mark.line), column \(mark.column): \(problem)"
+    case .duplicatedKeysInMapping(let names, let context):
+      "line \(context.mark.line), column \(context.mark.column): twice the same name: \(names.sorted().joined(separator: ", "))"
+    default: "it can't be read"
     }
   }
 

@@ -23,7 +23,16 @@ package struct FlowValidator: Sendable {
     for poll in definition.polls { problems += try await self.problems(of: ActionUse(poll), team) }
     problems += try await flowProblems(in: definition, team)
     problems += try await evaluator.problems(in: definition)
-    return (definition, problems)
+    return (definition, Self.inReadingOrder(problems, definition))
+  }
+
+  /// What concerns the whole flow first, then step by step.
+  private static func inReadingOrder(_ problems: [FlowProblem], _ definition: FlowDefinition) -> [FlowProblem] {
+    var places: [String: Int] = [:]
+    for (place, step) in definition.allSteps.enumerated() where places[step.id] == nil { places[step.id] = place }
+    func place(_ problem: FlowProblem) -> Int { problem.step.map { places[$0] ?? .max } ?? -1 }
+    return problems.enumerated().sorted { (place($0.element), $0.offset) < (place($1.element), $1.offset) }
+      .map(\.element)
   }
 
   /// The definition.

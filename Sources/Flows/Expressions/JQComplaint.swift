@@ -10,6 +10,10 @@ enum JQComplaint {
     for noise in ["jq: error: ", "jq: error (at <unknown>): ", " (Unix shell quoting issues?)"] {
       message = message.replacing(noise, with: "")
     }
+    // The parenthesis is ours: the program puts one behind every expression.
+    if message.hasPrefix("syntax error, unexpected ')'") || message.contains("unexpected end of file") {
+      return "it ends where something is still missing"
+    }
     guard let place = message.range(of: " at <top-level>, line ") else { return message }
     // The program begins with a line of ours.
     let line = message[place.upperBound...].prefix { $0.isNumber }
