@@ -2,8 +2,10 @@
 
 import json
 import os
+import socket
 import ssl
 import subprocess
+import threading
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -79,9 +81,64 @@ def test_a_failure_is_mailed_over_tls_to_a_server_that_asks_for_a_password(fresh
         controller.stop()
 
 
-def free_port() -> int:
-    import socket
+class Meddled:
+    """A mail server behind somebody who adds an answer of their own, in clear, behind the one to STARTTLS."""
 
+    def __init__(self, context: ssl.SSLContext):
+        self.context = context
+        self.heard = []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        while True:
+            try:
+                plain, _ = self.listener.accept()
+            except OSError:
+                return
+            try:
+                self.talk(plain)
+            except OSError:
+                plain.close()
+
+    def talk(self, plain):
+        plain.sendall(b"220 here\r\n")
+        plain.recv(1000)
+        plain.sendall(b"250-here\r\n250 STARTTLS\r\n")
+        plain.recv(1000)
+        plain.sendall(b"220 go on\r\n250-here\r\n250 AUTH PLAIN\r\n250-half of")
+        with self.context.wrap_socket(plain, server_side=True) as secure:
+            self.heard.append(secure.recv(1000))
+            secure.sendall(b"250-here\r\n250 SIZE 1000000\r\n")
+            self.heard.append(secure.recv(1000))
+
+    def close(self):
+        self.listener.close()
+
+
+def test_what_is_said_in_clear_behind_starttls_is_not_believed(fresh, authority):
+    from browser import sign_in
+
+    key, certificate = authority
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server = Meddled(context)
+    try:
+        weir = fresh(
+            WEIR_MAIL_URL=f"smtp://weir:s3cret@localhost:{server.port}", WEIR_MAIL_FROM="weir@example.com",
+            WEIR_EGRESS_TRUST=str(certificate)).start()
+        job = MainJob(weir, weir.folder)
+        job.administrator = job.member = sign_in(weir)
+        target = job.call(job.member, "POST", "/rest/v1/notices", 201, json={"kind": "email", "address": "ann@example.com"})
+        told = job.member.post(f"{weir.url}/rest/v1/notices/{target['id']}/test", headers={"Origin": weir.url})
+        assert told.status_code >= 400, "the server offers no way to sign in once the connection is encrypted"
+        assert server.heard[0] == b"EHLO weir.invalid\r\n" and b"AUTH" not in b"".join(server.heard)
+    finally:
+        server.close()
+
+
+def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]

@@ -1,5 +1,7 @@
 """Limits that protect other people's APIs: what a service counts, from outside."""
 
+import base64
+import os
 import time
 
 import pytest
@@ -167,3 +169,28 @@ def test_a_run_with_thousands_of_items_doesn_t_starve_small_ones(job, peer):
     assert job.read_run(large)["state"] in ("running", "waiting")
     job.call(job.member, "POST", f"/rest/v1/runs/{large}/cancel", 202)
     job.ended(large)
+
+
+def test_two_nodes_share_a_connection_s_budget(tmp_path, peer):
+    settings = loopback(settings_for("postgres+s3")) | {"WEIR_VAULT_KEY": base64.b64encode(os.urandom(32)).decode()}
+    nodes = [Weir(free_folder(tmp_path), settings).start()]
+    nodes.append(Weir(free_folder(tmp_path), settings).start())
+    try:
+        job = MainJob(nodes[0], tmp_path)
+        job.administrator = job.member = sign_in(nodes[0])
+        peer.answer = slow
+        flow = asking(job, connect(job, peer, concurrentRequests="3"))
+
+        def took_part(node) -> bool:
+            return "weir_flow_attempts_total{" in node.session().get(node.url + "/metrics").text
+
+        for _ in range(10):
+            for run in [job.run(flow, n=6) for _ in range(4)]:
+                job.finish(run)
+            if all(took_part(node) for node in nodes):
+                break
+        assert all(took_part(node) for node in nodes), "each of them did something"
+        assert peer.most <= 3
+    finally:
+        for node in nodes:
+            assert node.stop() == 0
