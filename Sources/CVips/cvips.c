@@ -266,6 +266,7 @@ static int write_form(VipsImage *image, const char *path, const cvips_conversion
 
 // Opens, turns upright and fits into width and height.
 static int open_fitted(const char *path, const cvips_header *header, const cvips_conversion *conversion, VipsImage **image) {
+  *image = NULL;
   // As stored, so that a picture without a limit keeps its own measures.
   int turned = header->orientation > 4;
   int own_width = turned ? header->height : header->width, own_height = turned ? header->width : header->height;
@@ -281,13 +282,27 @@ static int open_fitted(const char *path, const cvips_header *header, const cvips
     if (height > own_height) height = own_height;
   }
   VipsSize size = conversion->enlarge ? VIPS_SIZE_BOTH : VIPS_SIZE_DOWN;
-  VipsSource *source = vips_source_new_from_file(path);
-  if (!source) return -1;
+  if (!strncmp(header->loader, "svg", 3)) {
+    VipsSource *source = vips_source_new_from_file(path);
+    if (!source) return -1;
+    int bad = vips_thumbnail_source(source, image, width, "height", height, "size", size, "crop", part, NULL);
+    g_object_unref(source);
+    return bad;
+  }
+  // By the name of a descriptor, as open_largest says: half a picture isn't handed on as a whole one.
+  int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return -1;
+  char name[32];
+  snprintf(name, sizeof name, "/proc/self/fd/%d", descriptor);
   int bad = header->has_profile
-                ? vips_thumbnail_source(source, image, width, "height", height, "size", size, "crop", part,
-                                        "export_profile", "srgb", NULL)
-                : vips_thumbnail_source(source, image, width, "height", height, "size", size, "crop", part, NULL);
-  g_object_unref(source);
+                ? vips_thumbnail(name, image, width, "height", height, "size", size, "crop", part, "export_profile", "srgb",
+                                 "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL)
+                : vips_thumbnail(name, image, width, "height", height, "size", size, "crop", part, "fail_on",
+                                 VIPS_FAIL_ON_TRUNCATED, NULL);
+  if (*image)
+    g_object_set_data_full(G_OBJECT(*image), "weir-descriptor", GINT_TO_POINTER(descriptor + 1), close_descriptor);
+  else
+    close(descriptor);
   return bad;
 }
 

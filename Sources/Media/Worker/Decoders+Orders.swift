@@ -42,7 +42,8 @@ extension Decoders {
     return look
   }
 
-  /// ExifTool: a copy with other metadata. Values come from a file, so that none can be taken for an option.
+  /// ExifTool: a copy with other metadata. Values come from a file, so that none can be taken for an option. It goes by a
+  /// file's ending, which copies of ours on the disk don't have: so the copy is made first, and then changed.
   private func write(_ order: MetadataOrder) throws -> Look {
     guard let folder = job.folder else { throw MediaError.unreadable(file: file) }
     let ending = FileName.ending(of: job.fileName)
@@ -53,11 +54,12 @@ extension Decoders {
       object[name] = texts.count == 1 ? .string(texts[0]) : .array(texts.map(JSONValue.string))
     }
     try Data(JSONValue.array([.object(object)]).encoded()).write(to: URL(filePath: values))
+    try FileManager.default.copyItem(atPath: job.path, toPath: target)
     let result = try tool.run([
-      "exiftool", "-config", "", "-q", "-q", "-m", "-charset", "UTF8", "-charset", "iptc=UTF8", "-j=" + values, "-o",
-      target, job.path,
+      "exiftool", "-config", "", "-q", "-q", "-m", "-charset", "UTF8", "-charset", "iptc=UTF8", "-j=" + values,
+      "-overwrite_original", target,
     ])
-    guard let length = FileOnDisk.length(of: target), length > 0 else {
+    guard result.status == 0, let length = FileOnDisk.length(of: target), length > 0 else {
       let word = Self.word(result.errors)
       throw word.contains("not") && word.contains("support")
         ? MediaError.unsupported(file: file, format: ending.uppercased()) : .damaged(file: file, reason: word)

@@ -5,10 +5,12 @@ import Testing
 
 @Suite("Files made by order")
 struct OrderTests {
-  private func make(_ order: MediaOrder, _ path: String, _ samples: Samples) async throws -> MadeFile {
+  private func make(
+    _ order: MediaOrder, _ path: String, _ samples: Samples, name: String? = nil
+  ) async throws -> MadeFile {
     let output = try samples.output()
     return try await withWorkers { workers in
-      try await workers.make(order, of: path, fileName: (path as NSString).lastPathComponent, into: output)
+      try await workers.make(order, of: path, fileName: name ?? (path as NSString).lastPathComponent, into: output)
     }
   }
 
@@ -100,6 +102,29 @@ struct OrderTests {
     let cleared = try await make(.metadata(MetadataOrder(fields: ["XMP-dc:Title": [""]])), made.path, others)
     #expect(try await self.facts(cleared).title == nil)
     others.folder.remove()
+  }
+
+  @Test func metadataIsWrittenWhateverTheFileIsCalledOnTheDisk() async throws {
+    let samples = try Samples()
+    let path = try samples.picture("bars.jpg")
+    let bare = samples.folder.file("0a1b2c")
+    try FileManager.default.copyItem(atPath: path, toPath: bare)
+    let order = MetadataOrder(fields: ["XMP-dc:Title": ["Abend"]])
+    #expect(try await facts(try await make(.metadata(order), bare, samples, name: "bars.jpg")).title == "Abend")
+    let noise = try samples.folder.write("noise", Array(repeating: 7, count: 500))
+    await #expect(throws: MediaError.self) {
+      _ = try await make(.metadata(order), noise, samples, name: "noise.jpg")
+    }
+  }
+
+  @Test("a picture that ends too early isn't made into another", arguments: [0.1, 0.5, 0.9])
+  func cutOff(part: Double) async throws {
+    let samples = try Samples()
+    let whole = try Data(contentsOf: URL(filePath: try samples.picture("bars.jpg")))
+    let path = try samples.folder.write("cut.jpg", Array(whole.prefix(Int(Double(whole.count) * part))))
+    await #expect(throws: MediaError.self) {
+      _ = try await make(.picture(PictureOrder(form: .png, width: 1000)), path, samples)
+    }
   }
 
   @Test func whatCantBeMadeIsSaidWithTheFilesName() async throws {
