@@ -48,7 +48,7 @@ struct Exchange: Sendable {
 
   /// At most 4 KB of it; of what is no text, only how much it is.
   private static func text(_ bytes: [UInt8]) -> String {
-    let beginning = bytes.prefix(4096)
+    let beginning = (TellingMembers.masked(bytes) ?? bytes).prefix(4096)
     let text = String(decoding: beginning, as: UTF8.self)
     // The last letter may have been cut in two.
     let isText =

@@ -29,4 +29,36 @@ import Testing
     let secret = bench.tokens.current.secrets.map(\.revealed)
     #expect(secret.allSatisfy { secret in !all.contains { JSONValue.object($0).serialized().contains(secret) } })
   }
+
+  private func record(_ peer: ScriptedPeer, _ input: JSONValue) async throws -> JSONObject {
+    let bench = try TestBench(outbound: peer.outbound, connector: "httpConnector-v1.0", coded: HTTPConnector.actions)
+    let heard = Mutex<[JSONObject]>([])
+    _ = try await ExchangeRecorder.$current.withValue(
+      ExchangeRecorder { exchange in heard.withLock { $0.append(exchange) } }
+    ) {
+      try await bench.run("httpConnector-v1.0/request", input)
+    }
+    return try #require(heard.withLock { $0 }.first)
+  }
+
+  @Test func whatAnActionInCodeSendsAndGetsIsHeardOfWithoutWhatTellsToBeSecret() async throws {
+    let peer = ScriptedPeer([
+      .answer(200, ["access_token": "planted", "ok": true, "code": "fine"], [.contentType: "application/json"])
+    ])
+    let heard = try await record(
+      peer, ["method": "POST", "url": "/x", "body": "json", "json": ["password": "planted", "name": "quay"]])
+    #expect(heard["request"]?["body"] == #"{"password":"•••","name":"quay"}"#)
+    #expect(heard["response"]?["body"] == #"{"access_token":"•••","ok":true,"code":"fine"}"#)
+    let form = try await record(
+      peer, ["method": "POST", "url": "/x", "body": "form", "fields": ["client_secret": "planted", "a": "b"]])
+    #expect(form["request"]?["body"] == "client_secret=•••&a=b")
+    #expect(!JSONValue.object(heard).serialized().contains("planted"))
+  }
+
+  @Test func whatIsNoTextIsOnlyCounted() async throws {
+    let peer = ScriptedPeer([.answer(200, ["ok": true], [.contentType: "application/json"])])
+    let heard = try await record(
+      peer, ["method": "POST", "url": "/x", "body": "text", "text": "\u{1}\u{2}binary", "contentType": "text/plain"])
+    #expect(heard["request"]?["body"] == "(8 bytes)")
+  }
 }
