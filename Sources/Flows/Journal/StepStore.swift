@@ -19,18 +19,7 @@ struct StepStore {
     ("ended_at", .integer), ("memo", .text),
   ]
 
-  /// All rows of a run, in the order in which they were begun.
-  func records(of run: RunID) throws -> [StepRecord] {
-    try session.rows(
-      """
-      select path, step, kind, state, attempt, failures, input, output, failure, wakes_at, started_at,
-        attempt_started_at, ended_at, memo
-      from flow_step where run = \(run) order by place, path
-      """
-    ).map(StepRecord.init)
-  }
-
-  /// The paths of a run that have a row, and the highest revision.
+  /// The highest revision of a run's rows.
   func revision(of run: RunID) throws -> Int64 {
     try session.row("select coalesce(max(revision), 0) as n from flow_step where run = \(run)")?.int64("n") ?? 0
   }

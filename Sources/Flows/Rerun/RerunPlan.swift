@@ -8,18 +8,25 @@ import Foundation
 struct RerunPlan {
   let definition: FlowDefinition
   private let rows: [String: StepRecord]
+  private let paths: SortedPaths
   /// The places of the rounds that each loop has rows of.
   private let rounds: [String: [Int]]
-  private let failedItems: [String]
+  private let failedItems: SortedPaths
   /// Whether loops that went on after failed items do those again.
   private let repeatsFailedItems: Bool
+  /// Whether the row of what is done again is made anew, for an edited input.
+  private let isEdited: Bool
   private let now: Date
   private(set) var kept: [String: StepRecord] = [:]
 
-  private init(_ definition: FlowDefinition, _ records: [StepRecord], repeatsFailedItems: Bool, at now: Date) {
+  private init(
+    _ definition: FlowDefinition, _ records: [StepRecord], repeatsFailedItems: Bool, isEdited: Bool, at now: Date
+  ) {
     self.definition = definition
     rows = Dictionary(records.map { ($0.path, $0) }, uniquingKeysWith: { $1 })
-    failedItems = records.filter { $0.kind == "item" && $0.state.name == "failed" }.map(\.path)
+    paths = SortedPaths(records.map(\.path))
+    failedItems = SortedPaths(records.filter { $0.kind == "item" && $0.state.name == "failed" }.map(\.path))
+    self.isEdited = isEdited
     rounds = Self.rounds(in: records)
     self.repeatsFailedItems = repeatsFailedItems
     self.now = now
@@ -28,7 +35,7 @@ struct RerunPlan {
   /// Everything that is done, but the items of loops that failed and what comes after such a loop.
   /// - Returns: `nil` when no item has failed.
   static func failedItems(of records: [StepRecord], _ definition: FlowDefinition, at now: Date) -> [StepRecord]? {
-    var plan = RerunPlan(definition, records, repeatsFailedItems: true, at: now)
+    var plan = RerunPlan(definition, records, repeatsFailedItems: true, isEdited: false, at: now)
     guard !plan.failedItems.isEmpty else { return nil }
     plan.goOn(definition.steps, at: "")
     return records.compactMap { plan.kept[$0.path] }
@@ -41,7 +48,7 @@ struct RerunPlan {
   static func from(
     _ path: String, input: JSONValue?, of records: [StepRecord], _ definition: FlowDefinition, at now: Date
   ) throws(FlowError) -> [StepRecord]? {
-    var plan = RerunPlan(definition, records, repeatsFailedItems: false, at: now)
+    var plan = RerunPlan(definition, records, repeatsFailedItems: false, isEdited: input != nil, at: now)
     guard let target = plan.keep(upTo: path, definition.steps, at: "") else { return nil }
     guard let input else { return records.compactMap { plan.kept[$0.path] } }
     return records.compactMap { plan.kept[$0.path] } + [try target.record(at: path, input: input, now)]
@@ -91,6 +98,8 @@ struct RerunPlan {
     for index in rounds[path] ?? [] {
       let round = "\(path)[\(index)]"
       if target == round {
+        // A loop's rounds have rows without a gap: what it begins with next is counted by them.
+        if !isEdited { reopen(round) }
         found = .item
       } else if RunMachine.stands(target, in: round) {
         reopen(round)
@@ -183,13 +192,13 @@ struct RerunPlan {
   }
 
   private func hasFailedItems(_ path: String) -> Bool {
-    repeatsFailedItems && failedItems.contains { $0 == path || RunMachine.stands($0, in: path) }
+    repeatsFailedItems && failedItems.containsAny(at: path)
   }
 
   // MARK: Rows
 
   private mutating func keepAll(_ path: String) {
-    for (other, row) in rows where other == path || RunMachine.stands(other, in: path) { kept[other] = row }
+    for other in paths.all(at: path) { kept[other] = rows[other] }
   }
 
   private mutating func drop(_ steps: [FlowStep], at prefix: String) {

@@ -33,9 +33,11 @@ extension Runs {
       let flows = FlowStore(session: session)
       let version = onNewestVersion ? try flows.flow(old.flow).version : old.version
       let definition = FlowReader.read(try flows.version(old.flow, version).document).definition
-      let records = try StepStore(session: session).records(of: id)
+      let records = try RerunStore(session: session).outlines(of: id)
       let seeds = try Self.seeds(
         of: records, definition, from: path, input: editedInput, onlyFailedItems: onlyFailedItems, at: now)
+      // Of what was read only outlines are known; the row for an edited input is the one that is whole.
+      let edited = editedInput == nil ? nil : seeds.last { $0.path == path }
       let trigger = try session.row("select trigger_data from flow_run where id = \(id)")?.json("trigger_data")
       let runs = RunStore(session: session)
       try runs.insert(
@@ -43,13 +45,15 @@ extension Runs {
           id: newID, flow: old.flow, team: old.team, version: version, triggerKind: old.triggerKind,
           trigger: path == nil ? editedInput ?? trigger ?? .null : trigger ?? .null, startedBy: principal.person,
           createdAt: now, rerunOf: id, label: old.label))
-      // One after the other, so that the log keeps their order.
-      try StepStore(session: session).write(
-        seeds.enumerated().map { place, record in
+      try RerunStore(session: session).copy(seeds.filter { $0.path != edited?.path }, from: id, to: newID)
+      if let edited {
+        let revision = try StepStore(session: session).revision(of: newID) + 1
+        try StepStore(session: session).write([
           RunCommit(
-            lease: Lease(run: newID, fencing: 0), revision: Int64(place + 1),
-            rows: [RunCommit.Row(record: record, isNew: true)])
-        })
+            lease: Lease(run: newID, fencing: 0), revision: revision,
+            rows: [RunCommit.Row(record: edited, isNew: true)])
+        ])
+      }
       return try runs.run(newID)
     }
   }
