@@ -15,8 +15,17 @@ struct LogStore {
     """
 
   /// Those that have changed, in the order in which they began.
-  func entries(of run: RunID, after revision: Int64) throws -> [StepEntry] {
-    try entries(where: "run = \(run) and revision > \(revision) order by place, path", of: run)
+  /// - Parameter last: changes after that one are left out.
+  func entries(of run: RunID, after revision: Int64, upTo last: Int64? = nil) throws -> [StepEntry] {
+    let bound: Statement = last.map { "and revision <= \($0)" } ?? ""
+    return try entries(where: "run = \(run) and revision > \(revision) \(bound) order by place, path", of: run)
+  }
+
+  /// The change with which so many entries have changed since a revision; `nil` when there aren't as many.
+  func revision(of run: RunID, after revision: Int64, entries count: Int) throws -> Int64? {
+    try session.row(
+      "select revision from flow_step where run = \(run) and revision > \(revision) order by revision limit 1 offset \(count)"
+    )?.int64("revision")
   }
 
   /// - Parameter condition: may end in an order and a limit.

@@ -88,48 +88,15 @@ package struct Runs: Sendable {
 
   /// What happens in a run as it happens, from `revision` on; ends after the run does.
   ///
-  /// Each element holds the run as it is and the entries that changed. The first comes at once.
+  /// Each element holds the run as it is and entries that changed, some hundred at most, in the order of their changes; it
+  /// is made when it is asked for. The first comes at once.
   package func events(
     of id: RunID, after revision: Int64 = 0, as principal: Principal
   ) async throws -> AsyncThrowingStream<RunUpdate, any Error> {
-    let first = try await run(id, as: principal)
-    let (stream, continuation) = AsyncThrowingStream.makeStream(of: RunUpdate.self)
-    let watching = Task {
-      do {
-        try await watch(id, first, from: revision) { continuation.yield($0) }
-        continuation.finish()
-      } catch {
-        continuation.finish(throwing: error)
-      }
-    }
-    continuation.onTermination = { _ in watching.cancel() }
-    return stream
-  }
-
-  private func watch(
-    _ id: RunID, _ first: Run, from revision: Int64, yield: (RunUpdate) -> Void
-  ) async throws {
-    let mailbox = Mailbox<Void>()
-    let pokes = feed.pokes(of: id)
-    try await withThrowingDiscardingTaskGroup { group in
-      group.addTask { for await _ in pokes { mailbox.post(()) } }
-      group.addTask { [effects] in
-        // For runs in the hands of another process, which pokes nobody here.
-        while (try? await effects.sleep(.seconds(1))) != nil { mailbox.post(()) }
-      }
-      var seen = revision
-      var known: Run?
-      while !Task.isCancelled {
-        let current = try await store.read { try RunStore(session: $0).run(id) }
-        let entries = try await entries(of: id, after: seen)
-        if known != current || !entries.isEmpty { yield(RunUpdate(run: current, entries: entries)) }
-        seen = max(seen, entries.map(\.revision).max() ?? 0)
-        known = current
-        if current.state.endedAt != nil { break }
-        _ = await mailbox.take()
-      }
-      group.cancelAll()
-    }
+    _ = try await run(id, as: principal)
+    let watch = RunWatch(
+      store: store, effects: effects, masker: masker, pokes: feed.pokes(of: id), run: id, from: revision)
+    return AsyncThrowingStream { try await watch.next() }
   }
 
   private func entries(of id: RunID, after revision: Int64) async throws -> [StepEntry] {
