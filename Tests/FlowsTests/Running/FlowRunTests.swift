@@ -258,7 +258,7 @@ import Testing
       }
       #expect(
         problems.map { "\($0.step ?? "") \($0.field)" } == [
-          "a action", "b connection", "e connection", "f connection", "c input.x", "d input.message", "c input.y",
+          "a action", "b connection", "e connection", "f connection", "c input.x", "c input.y", "d input.message",
         ])
       #expect(problems[0].advice == "Did you mean \"weir/noop\"?")
     }
