@@ -4,6 +4,8 @@ package import Foundation
 extension RunMachine {
   /// When nothing is in flight and everything waits: the first time at which something happens by itself.
   package var restsUntil: Date? {
+    // An answer that is outstanding is asked for anew by the next machine, at once.
+    if loops.values.contains(where: { $0.isAsking || $0.isCollecting }) { return nil }
     var earliest = deadline
     func note(_ date: Date?) {
       if let date { earliest = min(earliest ?? date, date) }

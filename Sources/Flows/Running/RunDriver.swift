@@ -74,7 +74,9 @@ struct RunDriver: Sendable {
       isStopping = isStopping || Task.isCancelled
       if !isStopping { attempts.begin(orders, in: &group) }
       let heard = isStopping ? [] : try await listen(for: orders)
-      if heard.isEmpty, let ending = pause(session, isStopping: isStopping) { return ending }
+      if heard.isEmpty, let ending = pause(session, hasMore: !prepared.isEmpty, isStopping: isStopping) {
+        return ending
+      }
       if !prepared.isEmpty, !isStopping {
         signals = heard + mailbox.takeAtHand()
         continue
@@ -119,10 +121,11 @@ struct RunDriver: Sendable {
   }
 
   /// Whether the run is to be given up now.
-  private func pause(_ session: RunSession, isStopping: Bool) -> Ending? {
-    guard attempts.inFlight == 0 else { return nil }
+  /// - Parameter hasMore: whether the machine has more to decide at once.
+  private func pause(_ session: RunSession, hasMore: Bool, isStopping: Bool) -> Ending? {
+    guard attempts.inFlight == 0, isStopping || !hasMore else { return nil }
     let now = engine.effects.now()
-    guard let until = session.restsUntil else {
+    guard !hasMore, let until = session.restsUntil else {
       return isStopping ? .giveUp(at: now, isWaiting: false) : nil
     }
     let rest = until.timeIntervalSince(now)

@@ -116,6 +116,27 @@ import Testing
     #expect(second.journal.values.contains { !$0.state.isFinal } == false)
   }
 
+  @Test func aLoopWhoseOutputIsBeingCollectedIsNotLeftUntilSomethingElseIsDue() throws {
+    var rehearsal = try Rehearsal(
+      """
+      name: Beside
+      steps:
+        - id: both
+          parallel:
+            - {id: waits, steps: [{id: rest, wait: {for: 1h}}]}
+            - id: loops
+              steps:
+                - {id: each, forEach: "{{ .trigger }}", steps: [{id: n, transform: {n: 1}}]}
+      """, trigger: numbers(LoopState.mostResults + 1))
+    var orders = rehearsal.ordersUncommitted(for: .started)
+    while orders.contains(.proceed) { orders = rehearsal.ordersUncommitted(for: .proceed) }
+    #expect(orders.contains(.collect(path: "both.loops.each", count: LoopState.mostResults + 1)))
+    #expect(rehearsal.machine.restsUntil == nil)
+    _ = rehearsal.orders(
+      for: .collected(path: "both.loops.each", .success(LoopOutput(value: "a file", failed: 0))))
+    #expect(rehearsal.machine.restsUntil != nil)
+  }
+
   @Test func pagesThatAreDoneWithAreNotReadAgain() throws {
     var rehearsal = try Rehearsal(
       """
