@@ -129,7 +129,10 @@ import Testing
                 - {id: each, forEach: "{{ .trigger }}", steps: [{id: n, transform: {n: 1}}]}
       """, trigger: numbers(LoopState.mostResults + 1))
     var orders = rehearsal.ordersUncommitted(for: .started)
-    while orders.contains(.proceed) { orders = rehearsal.ordersUncommitted(for: .proceed) }
+    while orders.contains(.proceed) {
+      rehearsal.commit()
+      orders = rehearsal.ordersUncommitted(for: .proceed)
+    }
     #expect(orders.contains(.collect(path: "both.loops.each", count: LoopState.mostResults + 1)))
     #expect(rehearsal.machine.restsUntil == nil)
     _ = rehearsal.orders(
