@@ -48,7 +48,7 @@ extension RunMachine {
       enterLoop(path, loop, record.input, isKnown: true)
     case .parallel(let parallel):
       setDeadline(path)
-      enterParallel(path, parallel, at: now)
+      enterParallel(path, parallel)
     case .action, .flow, .state: takeUpInterrupted(path, record, at: now)
     case .wait, .transform, .set, .batch, .split, .merge, .aggregate, .respond, .stop, .fail:
       // These end in the event in which they begin, so no journal can hold one; begun anew all the same.

@@ -6,18 +6,13 @@ extension RunMachine {
   mutating func beginParallel(_ path: String, _ step: FlowStep, _ parallel: ParallelStep, at now: Date) {
     record(path, step, input: .null, at: now)
     setDeadline(path)
-    enterParallel(path, parallel, at: now)
+    enterParallel(path, parallel)
   }
 
-  mutating func enterParallel(_ path: String, _ parallel: ParallelStep, at now: Date) {
+  mutating func enterParallel(_ path: String, _ parallel: ParallelStep) {
     active[path]?.phase = .inside
     loops[path] = LoopState(items: parallel.branches.map { .string($0.id) }, room: .max)
     if isWinding(path) || active[path]?.ending != nil { loops[path]?.isWinding = true }
-    if loops[path]?.isWinding ?? false {
-      for (index, branch) in parallel.branches.enumerated() where journal.knows("\(path).\(branch.id)") {
-        beginBranch(path, branch, index, at: now)
-      }
-    }
     work.append(.fill(path: path))
   }
 
@@ -25,6 +20,12 @@ extension RunMachine {
   mutating func fillParallel(_ path: String, _ parallel: ParallelStep, at now: Date) {
     while let next = loops[path]?.takeNext(limit: parallel.concurrency) {
       beginBranch(path, parallel.branches[next.index], next.index, at: now)
+    }
+    if loops[path]?.isWinding ?? false {
+      // What an earlier machine began comes to its end all the same.
+      for (index, branch) in parallel.branches.enumerated() where journal.knows("\(path).\(branch.id)") {
+        beginBranch(path, branch, index, at: now)
+      }
     }
     if let results = loops[path]?.completeResults {
       complete(path, .object(JSONObject(zip(parallel.branches.map(\.id), results))), at: now)
