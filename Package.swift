@@ -47,6 +47,7 @@ let package = Package(
     // Not through pkg-config: SwiftPM warns at flags that the .pc files of GLib carry.
     .target(name: "CVips", cSettings: [.unsafeFlags(glibHeaders)]),
     .target(name: "CJQ", linkerSettings: [.linkedLibrary("jq")]),
+    .target(name: "CFileStatus"),
     .target(name: "CSandbox"),
     .target(name: "CDigest", linkerSettings: [.linkedLibrary("crypto")]),
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
@@ -86,8 +87,8 @@ let package = Package(
     .target(
       name: "Connectors",
       dependencies: [
-        "Blobs", "CAssets", "CDigest", "Connections", "Egress", "Identity", "MediaValetClient", "Persistence", .crypto,
-        .httpTypes, .nioCore, .nioPosix, .yams,
+        "Blobs", "CAssets", "CDigest", "CFileStatus", "Connections", "Egress", "Identity", "MediaValetClient",
+        "Persistence", .crypto, .httpTypes, .nioCore, .nioPosix, .yams,
       ]),
     .target(
       name: "FileSteps",

@@ -165,7 +165,7 @@ def test_a_run_is_understood_and_repeated_from_its_page(weir, signed_in, filled)
     assert statuses == ["503", "200"]
     assert "very-secret-word" not in signed_in.page_source
     dialog.find_element(By.CSS_SELECTOR, ".exchanges summary").click()
-    wait(signed_in, lambda c: "may be a file" in c.find_element(By.CSS_SELECTOR, ".exchanges details[open]").text)
+    wait(signed_in, lambda c: c.find_element(By.CSS_SELECTOR, ".exchanges details[open] pre").text)
     shoot(signed_in, "run-attempts-desk-light")
     press(signed_in, "//dialog//button[text()='Close']")
     wait(signed_in, lambda c: not c.find_elements(By.CSS_SELECTOR, "dialog"))

@@ -1,3 +1,4 @@
+import CFileStatus
 import Core
 import Foundation
 
@@ -12,18 +13,27 @@ struct FileStatus: Sendable, Equatable {
   let isPlainFile: Bool
   let isFolder: Bool
 
-  init(_ status: stat) {
-    size = Int64(status.st_size)
-    #if canImport(Darwin)
-      modifiedSeconds = Int64(status.st_mtimespec.tv_sec)
-      modifiedNanoseconds = Int64(status.st_mtimespec.tv_nsec)
-    #else
-      modifiedSeconds = Int64(status.st_mtim.tv_sec)
-      modifiedNanoseconds = Int64(status.st_mtim.tv_nsec)
-    #endif
-    number = UInt64(status.st_ino)
-    isPlainFile = status.st_mode & S_IFMT == S_IFREG
-    isFolder = status.st_mode & S_IFMT == S_IFDIR
+  /// What an open file or folder is.
+  /// - Returns: `nil` when the call fails; `errno` says why.
+  static func ofOpen(_ descriptor: Int32) -> FileStatus? {
+    var facts = cfile_status()
+    return cfile_status_of_open(descriptor, &facts) == 0 ? FileStatus(facts) : nil
+  }
+
+  /// What an entry of an open folder is, without following it when it is a link.
+  /// - Returns: `nil` when it has vanished.
+  static func ofEntry(_ name: String, in folder: Int32) -> FileStatus? {
+    var facts = cfile_status()
+    return cfile_status_of_entry(folder, name, &facts) == 0 ? FileStatus(facts) : nil
+  }
+
+  private init(_ facts: cfile_status) {
+    size = facts.size
+    modifiedSeconds = facts.modified_seconds
+    modifiedNanoseconds = facts.modified_nanoseconds
+    number = facts.number
+    isPlainFile = facts.is_plain_file
+    isFolder = facts.is_folder
   }
 
   /// To the millisecond, cut off: the form in which handles carry it.

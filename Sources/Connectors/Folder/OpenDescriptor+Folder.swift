@@ -27,8 +27,6 @@ extension OpenDescriptor {
   /// What an entry of this folder is, without following it when it is a link.
   /// - Returns: `nil` when it has vanished.
   func statusOfEntry(_ name: String) -> FileStatus? {
-    var status = stat()
-    guard fstatat(number, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
-    return FileStatus(status)
+    FileStatus.ofEntry(name, in: number)
   }
 }

@@ -49,9 +49,8 @@ final class OpenDescriptor: Sendable {
   }
 
   func status(_ path: String) throws(FileSourceError) -> FileStatus {
-    var status = stat()
-    guard fstat(number, &status) == 0 else { throw Self.failure(path) }
-    return FileStatus(status)
+    guard let status = FileStatus.ofOpen(number) else { throw Self.failure(path) }
+    return status
   }
 
   /// Up to `count` bytes from `offset` on; fewer at the end.
