@@ -178,6 +178,7 @@ import Testing
           - {id: sub, flow: Inner, wait: true}
           - {id: all, transform: {count: "{{ .steps.each[2] }}", saved: "{{ .steps.saved }}", sub: "{{ .steps.sub }}"}}
         """)
+      // The pauses in which the engine sits a full disk out, shortened; the test itself waits for the end of the run.
       var hasty = Effects.live
       hasty.sleep = { try await Task.sleep(for: $0 / 50) }
       let run = try await fixture.flows.run(flow.id, as: fixture.principal)
