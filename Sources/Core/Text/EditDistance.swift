@@ -1,6 +1,7 @@
-/// How many letters must be added, dropped or changed to turn one word into another (Levenshtein).
-enum EditDistance {
-  static func between(_ left: String, _ right: String) -> Int {
+/// How many letters must be added, dropped or changed to turn one word into another (Levenshtein): for what advice says
+/// of misspelt names.
+package enum EditDistance {
+  package static func between(_ left: String, _ right: String) -> Int {
     let right = Array(right)
     var row = Array(0...right.count)
     for (i, letter) in left.enumerated() {
