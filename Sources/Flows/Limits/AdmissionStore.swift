@@ -75,11 +75,13 @@ struct AdmissionStore {
       """)
   }
 
+  /// Only of those in the queue: one that a worker asks about just now finds the place by itself, and made due it would
+  /// be taken a second time while it is being carried out.
   private func wake(_ count: Int, of flow: FlowID, heldBy reason: RunHold, _ key: Statement, at now: Date) throws {
     try session.run(
       """
       update flow_run set ready_at = \(now) where id in (
-        select id from flow_run where flow = \(flow) and held_by = \(reason.rawValue) \(key) and ended_at is null
+        select id from flow_run where flow = \(flow) and held_by = \(reason.rawValue) \(key) and state = 'queued'
           and paused_at is null and ready_at > \(now)
         order by created_at, id limit \(count)\(session.dialect.skippingLocked)
       )

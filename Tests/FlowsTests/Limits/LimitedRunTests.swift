@@ -80,6 +80,32 @@ import Testing
     }
   }
 
+  /// Otherwise it would be taken a second time while it is being carried out.
+  @Test(arguments: StoreEngine.tested)
+  func aFreePlaceDoesNotMakeARunDueThatAWorkerAsksAboutAnew(engine: StoreEngine) async throws {
+    try await engine.withStore(FlowsSchema.migrations) { store in
+      let fixture = try FlowFixture(store: store)
+      let flow = try await fixture.flow(
+        "{name: One at once, limits: {concurrency: 1}, steps: [{id: a, action: weir/noop}]}")
+      _ = try await start(2, of: flow, fixture)
+      let limits = try await definition(of: flow, fixture).limits
+      let now = Date()
+      let claimed = try await claim(store, at: now)
+      #expect(try await admit(claimed[0], limits, store, at: now) == .admit)
+      #expect(try await admit(claimed[1], limits, store, at: now) != .admit)
+      // It looks again by itself, and is in a worker's hands when the other ends.
+      let later = now + Admission.recheck
+      let taken = try await claim(store, at: later)
+      let first = try #require(taken.first { $0.lease.run == claimed[0].lease.run })
+      let second = try #require(taken.first { $0.lease.run == claimed[1].lease.run })
+      var end = RunCommit(lease: first.lease, revision: 1)
+      end.ending = .ended(.succeeded(output: .null), at: later)
+      try await JournalWriter(store: store).commit(end)
+      #expect(try await admit(second, limits, store, at: later) == .admit)
+      #expect(try await claim(store, at: later + 1).isEmpty)
+    }
+  }
+
   @Test(arguments: StoreEngine.tested)
   func aThrottledFlowBeginsSoManyRunsInEverySpan(engine: StoreEngine) async throws {
     try await engine.withStore(FlowsSchema.migrations) { store in
