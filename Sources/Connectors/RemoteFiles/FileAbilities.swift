@@ -1,0 +1,18 @@
+/// What a service can do with files.
+package struct FileAbilities: Sendable, Hashable {
+  /// Lists everything below a folder in one go.
+  package var listsDeep = false
+  /// Tells what changed since a cursor.
+  package var tellsChanges = false
+  /// What one cursor watches: the folder that it was made for, or the whole account.
+  package var cursorCoversAccount = false
+  /// A folder's ``RemoteItem/version`` is another one when anything below it changed, at any depth.
+  package var foldersHaveVersions = false
+  /// The bytes of files can be read; otherwise there are only fields and links.
+  package var reads = true
+  package var writes = false
+  /// The id of a thing stays the same when it is renamed or moved.
+  package var idsStay = true
+
+  package init() {}
+}
