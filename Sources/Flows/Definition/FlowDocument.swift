@@ -30,7 +30,7 @@ package enum FlowDocument {
 
   private static func parseYAML(_ text: String) throws(FlowError) -> JSONValue {
     do {
-      guard let root = try Yams.compose(yaml: text) else { return .null }
+      guard let root = try Yams.compose(yaml: text, .basic) else { return .null }
       var budget = maximumNodes
       return try value(root, budget: &budget, depth: 0)
     } catch let error as FlowError {

@@ -81,7 +81,7 @@ struct SourceDocument: Sendable {
     }
     let node: Node?
     do {
-      node = try Yams.compose(yaml: text)
+      node = try Yams.compose(yaml: text, .basic)
     } catch let error as YamlError {
       let issue = ConnectorFile.syntaxIssue(error)
       throw SourceIssue(place: "line \(issue.line), column \(issue.column)", problem: issue.problem)
