@@ -8,7 +8,7 @@ extension Rooms {
   package func working<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
-        services: services.map { .init(service: $0) }, logger: foundations.logger))
+        services: services.named, logger: foundations.logger))
     let running = Task { try await group.run() }
     do {
       let value = try await body()

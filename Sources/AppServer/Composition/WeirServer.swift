@@ -28,7 +28,7 @@ package enum WeirServer {
     let application = try application(rooms, registry, announce)
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
-        services: (rooms.services + [application]).map { .init(service: $0) },
+        services: (rooms.services + [application]).named,
         gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     try await group.run()
     await rooms.close()
