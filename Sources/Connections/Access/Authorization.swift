@@ -27,6 +27,14 @@ package struct Authorization: Sendable, Hashable {
     case header(name: String, value: Secret)
     /// A parameter in the query of every request, for services that take a key nowhere else.
     case parameter(name: String, value: Secret)
+    /// A cookie, as some sessions want it.
+    case cookie(name: String, value: Secret)
+    /// A signature made of each request anew (RFC 5849).
+    case oauth1(OAuth1Credential)
+    /// A signature made of each request anew (AWS Signature Version 4).
+    case aws(AWSCredential)
+    /// For connectors in code that speak SSH; nothing is put onto requests.
+    case ssh(SSHCredential)
   }
 
   /// One further header.
@@ -42,20 +50,22 @@ package struct Authorization: Sendable, Hashable {
 }
 
 extension Authorization {
-  /// Puts everything onto a request. Call it only for the host that the connection belongs to.
+  /// Puts onto a request what doesn't depend on the rest of it. ``sign(_:effects:aws:)`` does everything.
+  /// Call it only for the host that the connection belongs to.
   package func apply(to fields: inout HTTPFields) {
     for header in headers {
       guard let name = HTTPField.Name(header.name) else { continue }
       fields[name] = header.value.revealed
     }
     switch credential {
-    case .none, .parameter: break
+    case .none, .parameter, .oauth1, .aws, .ssh: break
     case .bearer(let token): fields[.authorization] = "Bearer \(token.revealed)"
     case .basic(let userName, let password):
       fields[.authorization] = "Basic \(BasicCredential.encode(userName: userName, password: password))"
     case .header(let name, let value):
       guard let name = HTTPField.Name(name) else { return }
       fields[name] = value.revealed
+    case .cookie(let name, let value): fields[.cookie] = "\(name)=\(value.revealed)"
     }
   }
 
@@ -76,10 +86,13 @@ extension Authorization {
     case .bearer(let token): return [token] + further
     case .basic(let userName, let password):
       return [password, Secret(BasicCredential.encode(userName: userName, password: password))] + further
-    case .header(_, let value): return [value] + further
+    case .header(_, let value), .cookie(_, let value): return [value] + further
     case .parameter(_, let value):
       let encoded = value.revealed.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
       return [value, Secret(encoded)] + further
+    case .oauth1(let pairs): return [pairs.consumerSecret, pairs.token, pairs.tokenSecret] + further
+    case .aws(let keys): return [keys.secretAccessKey] + [keys.sessionToken].compactMap(\.self) + further
+    case .ssh(let keys): return [keys.privateKey, keys.passphrase, keys.password].compactMap(\.self) + further
     }
   }
 }

@@ -15,6 +15,8 @@ package struct ConnectorSummary: Sendable, Hashable {
   package let subscriptionKeyHeader: String?
   /// How the administrator gets a client id there; Markdown.
   package let setup: String
+  /// The same step by step, where the connector says it so.
+  package var guide = IntegrationGuide()
 
   package init(
     id: String, integration: String? = nil, title: String, endpoint: String? = nil,

@@ -19,4 +19,28 @@ enum FormEncoding {
     }
     return String(decoding: bytes, as: UTF8.self)
   }
+
+  /// The pairs of a query or a form body; a plus is a space, and what isn't UTF-8 is replaced.
+  static func decode(_ text: String) -> [(String, String)] {
+    text.split(separator: "&").map { pair in
+      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      return (unescape(parts[0]), parts.count > 1 ? unescape(parts[1]) : "")
+    }
+  }
+
+  private static func unescape(_ text: Substring) -> String {
+    var bytes: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"), rest.count >= 2, rest.first != UInt8(ascii: "+"),
+        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+      {
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
 }
