@@ -2,7 +2,7 @@
 FLAGS = -debug-info-format none
 export WEIR_WARNINGS_AS_ERRORS = 1
 
-.PHONY: build test check format docs
+.PHONY: build test check format catalogue docs
 
 build: ## Build the program and its tests.
 	swift build --build-tests $(FLAGS)
@@ -15,6 +15,9 @@ check: ## Lint without building.
 
 format: ## Bring all Swift files into the house's form.
 	swift format --in-place --recursive Sources Tests Package.swift
+
+catalogue: ## List the connector files that are part of the program.
+	scripts/catalogue
 
 docs: ## Write docs/settings.md from the program itself.
 	.build/debug/weir serve --help-settings --markdown > docs/settings.md

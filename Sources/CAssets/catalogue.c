@@ -1,33 +1,7 @@
 #include "catalogue.h"
+#include "catalogue_files.h"
 
-// Two lines for each file: its text, then its entry below.
-static const char mediavalet[] = {
-#embed "../../Catalogue/mediavalet/connector.yaml"
-};
-static const char mediavalet_guide[] = {
-#embed "../../Catalogue/mediavalet/README.md"
-};
-static const char mediavalet_operations[] = {
-#embed "../../Catalogue/mediavalet/operations.yaml"
-};
-static const char http[] = {
-#embed "../../Catalogue/http/connector.yaml"
-};
-static const char http_guide[] = {
-#embed "../../Catalogue/http/README.md"
-};
-static const char webhook[] = {
-#embed "../../Catalogue/webhook/connector.yaml"
-};
-static const char webhook_guide[] = {
-#embed "../../Catalogue/webhook/README.md"
-};
-static const char folder[] = {
-#embed "../../Catalogue/folder/connector.yaml"
-};
-static const char folder_guide[] = {
-#embed "../../Catalogue/folder/README.md"
-};
+// Two lines for each example: its text, then its entry below. The connectors are listed by scripts/catalogue.
 static const char folder_to_library[] = {
 #embed "../../Examples/folder-to-library.yaml"
 };
@@ -54,15 +28,7 @@ static const char watched_folder[] = {
 };
 
 static const struct weir_catalogue_entry entries[] = {
-  {"mediavalet/connector.yaml", mediavalet, sizeof mediavalet},
-  {"mediavalet/README.md", mediavalet_guide, sizeof mediavalet_guide},
-  {"mediavalet/operations.yaml", mediavalet_operations, sizeof mediavalet_operations},
-  {"http/connector.yaml", http, sizeof http},
-  {"http/README.md", http_guide, sizeof http_guide},
-  {"webhook/connector.yaml", webhook, sizeof webhook},
-  {"webhook/README.md", webhook_guide, sizeof webhook_guide},
-  {"folder/connector.yaml", folder, sizeof folder},
-  {"folder/README.md", folder_guide, sizeof folder_guide},
+  WEIR_CONNECTOR_FILES
   {"examples/folder-to-library.yaml", folder_to_library, sizeof folder_to_library},
   {"examples/expiring-licences.yaml", expiring_licences, sizeof expiring_licences},
   {"examples/hello.yaml", hello, sizeof hello},

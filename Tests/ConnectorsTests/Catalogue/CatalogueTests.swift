@@ -14,6 +14,7 @@ struct CatalogueTests {
   @Test func everyConnectorFileOnDiskIsPartOfTheProgramAsItIs() throws {
     let onDisk = try CatalogueFile.inFolder(folder())
     #expect(!onDisk.isEmpty)
+    #expect(Set(CatalogueFile.embedded.map(\.name)) == Set(onDisk.map(\.name)), "run make catalogue")
     #expect(Set(CatalogueFile.embedded) == Set(onDisk))
   }
 
