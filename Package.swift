@@ -66,7 +66,8 @@ let package = Package(
     .target(
       name: "Egress",
       dependencies: [
-        "Core", .asyncHTTPClient, .httpTypes, .log, .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .serviceLifecycle,
+        "Core", .asyncHTTPClient, .crypto, .httpTypes, .log, .nioCore, .nioHTTP1, .nioPosix, .nioSSL,
+        .serviceLifecycle,
       ]),
     .target(name: "BlobsS3", dependencies: ["Blobs", "Egress", .crypto, .httpTypes, .nioCore]),
 

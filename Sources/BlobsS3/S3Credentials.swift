@@ -1,4 +1,5 @@
 package import Core
+import Egress
 
 /// Who we are to the service.
 package struct S3Credentials: Sendable {
@@ -11,5 +12,10 @@ package struct S3Credentials: Sendable {
     self.accessKeyID = accessKeyID
     self.secretAccessKey = secretAccessKey
     self.sessionToken = sessionToken
+  }
+
+  func signature(region: String) -> SignatureV4 {
+    SignatureV4(
+      accessKeyID: accessKeyID, secretAccessKey: secretAccessKey, sessionToken: sessionToken, region: region)
   }
 }

@@ -1,3 +1,5 @@
+import Egress
+
 /// Where an S3-compatible service keeps our blobs.
 package struct S3Location: Sendable, Equatable {
   /// How the bucket is named in an address.

@@ -1,16 +1,13 @@
 import Core
+import Egress
 import Foundation
 import Testing
-
-@testable import BlobsS3
 
 /// The examples of "Authenticating Requests: Using the Authorization Header (AWS Signature Version 4)".
 @Suite("Signatures, against Amazon's published examples")
 struct SignatureV4Tests {
   private let signature = SignatureV4(
-    credentials: S3Credentials(
-      accessKeyID: "AKIAIOSFODNN7EXAMPLE",
-      secretAccessKey: Secret("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")),
+    accessKeyID: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: Secret("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
     region: "us-east-1")
   private let emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
   private let host = (name: "host", value: "examplebucket.s3.amazonaws.com")

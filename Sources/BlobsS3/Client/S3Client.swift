@@ -51,7 +51,7 @@ struct S3Client: Sendable {
       method: request.method.rawValue, path: path, query: request.query,
       headers: request.headers + [(name: "host", value: location.requestHost)],
       payloadHash: Self.payloadHash(request.body))
-    let signature = SignatureV4(credentials: credentials, region: location.region)
+    let signature = credentials.signature(region: location.region)
       .headers(for: subject, at: effects.now())
     let query = SignatureV4.query(request.query)
     var headers = HTTPFields()

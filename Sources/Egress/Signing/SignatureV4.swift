@@ -1,49 +1,76 @@
-import Blobs
-import Core
-internal import Crypto
-import Foundation
+package import Core
+import Crypto
+package import Foundation
 
-/// Signs requests to S3 (AWS Signature Version 4, "Authenticating Requests: Using the Authorization Header").
-struct SignatureV4 {
+/// Signs requests (AWS Signature Version 4, "Authenticating Requests: Using the Authorization Header").
+package struct SignatureV4: Sendable {
   /// In place of the body's digest where the body is a stream and can't be read twice.
-  static let unsignedPayload = "UNSIGNED-PAYLOAD"
+  package static let unsignedPayload = "UNSIGNED-PAYLOAD"
 
-  let credentials: S3Credentials
-  let region: String
+  private let accessKeyID: String
+  private let secretAccessKey: Secret
+  private let sessionToken: Secret?
+  private let region: String
+  private let service: String
+
+  /// - Parameters:
+  ///   - sessionToken: of temporary keys.
+  ///   - region: as `eu-central-1`.
+  ///   - service: the service's name in signatures.
+  package init(
+    accessKeyID: String, secretAccessKey: Secret, sessionToken: Secret? = nil, region: String, service: String = "s3"
+  ) {
+    self.accessKeyID = accessKeyID
+    self.secretAccessKey = secretAccessKey
+    self.sessionToken = sessionToken
+    self.region = region
+    self.service = service
+  }
 
   /// What is signed of a request.
-  struct Subject {
-    var method: String
+  package struct Subject: Sendable {
+    package var method: String
     /// Percent-encoded.
-    var path: String
+    package var path: String
     /// Names and values as they are, not yet encoded.
-    var query: [(name: String, value: String)] = []
+    package var query: [(name: String, value: String)]
     /// `Host` included; names in lower case.
-    var headers: [(name: String, value: String)]
+    package var headers: [(name: String, value: String)]
     /// The SHA-256 of the body in hexadecimal, or ``unsignedPayload``.
-    var payloadHash: String
+    package var payloadHash: String
+
+    package init(
+      method: String, path: String, query: [(name: String, value: String)] = [],
+      headers: [(name: String, value: String)], payloadHash: String
+    ) {
+      self.method = method
+      self.path = path
+      self.query = query
+      self.headers = headers
+      self.payloadHash = payloadHash
+    }
   }
 
   /// The headers that a request needs besides its own.
-  func headers(for subject: Subject, at date: Date) -> [(name: String, value: String)] {
+  package func headers(for subject: Subject, at date: Date) -> [(name: String, value: String)] {
     let timestamp = Self.timestamp(date)
     var added = [("x-amz-content-sha256", subject.payloadHash), ("x-amz-date", timestamp)]
-    if let token = credentials.sessionToken { added.append(("x-amz-security-token", token.revealed)) }
+    if let token = sessionToken { added.append(("x-amz-security-token", token.revealed)) }
     var signed = subject
     signed.headers += added.map { (name: $0.0, value: $0.1) }
-    let scope = "\(timestamp.prefix(8))/\(region)/s3/aws4_request"
+    let scope = "\(timestamp.prefix(8))/\(region)/\(service)/aws4_request"
     let text = [
       "AWS4-HMAC-SHA256", timestamp, scope, Self.hex(SHA256.hash(data: Data(Self.canonical(signed).utf8))),
     ].joined(separator: "\n")
     let signature = Self.hex(Self.hmac(text, key: signingKey(day: String(timestamp.prefix(8)))))
     let authorization =
-      "AWS4-HMAC-SHA256 Credential=\(credentials.accessKeyID)/\(scope),"
+      "AWS4-HMAC-SHA256 Credential=\(accessKeyID)/\(scope),"
       + "SignedHeaders=\(Self.names(signed.headers)),Signature=\(signature)"
     return (added + [("authorization", authorization)]).map { (name: $0.0, value: $0.1) }
   }
 
   /// The query as it is signed and sent.
-  static func query(_ query: [(name: String, value: String)]) -> String {
+  package static func query(_ query: [(name: String, value: String)]) -> String {
     query
       .map { (URIEncoding.encode($0.name), URIEncoding.encode($0.value)) }
       .sorted { $0 < $1 }
@@ -66,8 +93,8 @@ struct SignatureV4 {
   }
 
   private func signingKey(day: String) -> SymmetricKey {
-    let secret = SymmetricKey(data: Data("AWS4\(credentials.secretAccessKey.revealed)".utf8))
-    return [day, region, "s3", "aws4_request"].reduce(secret) { key, word in
+    let secret = SymmetricKey(data: Data("AWS4\(secretAccessKey.revealed)".utf8))
+    return [day, region, service, "aws4_request"].reduce(secret) { key, word in
       SymmetricKey(data: Data(Self.hmac(word, key: key)))
     }
   }
@@ -76,8 +103,8 @@ struct SignatureV4 {
     HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)
   }
 
-  private static func hex(_ bytes: some Sequence<UInt8>) -> String {
-    Hexadecimal.encode(bytes)
+  static func hex(_ bytes: some Sequence<UInt8>) -> String {
+    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
   }
 
   /// `20130524T000000Z`

@@ -1,13 +1,14 @@
 /// Percent-encoding as signatures of version 4 want it: everything but the unreserved characters of RFC 3986.
-enum URIEncoding {
+package enum URIEncoding {
   private static let digits = Array("0123456789ABCDEF".utf8)
 
-  static func encode(_ text: String) -> String {
+  /// A text as one segment of a path, or as a name or value of a query.
+  package static func encode(_ text: String) -> String {
     encode(text, keeping: { _ in false })
   }
 
   /// The same, but slashes stay.
-  static func encodePath(_ path: String) -> String {
+  package static func encodePath(_ path: String) -> String {
     encode(path, keeping: { $0 == UInt8(ascii: "/") })
   }
 
