@@ -88,13 +88,13 @@ let package = Package(
     .target(
       name: "Connectors",
       dependencies: [
-        "Blobs", "CAssets", "CDigest", "CFileStatus", "Connections", "Egress", "Identity", "MediaValetClient",
+        "Blobs", "CAssets", "CDigest", "CExpat", "CFileStatus", "Connections", "Egress", "Identity", "MediaValetClient",
         "Persistence", .crypto, .httpTypes, .nioCore, .nioPosix, .yams,
       ]),
     .target(
       name: "FileSteps",
       dependencies: [
-        "Blobs", "CExpat", "CZlib", "Connectors", "Egress", "Media", .crypto, .httpTypes, .nioCore, .nioPosix,
+        "Blobs", "CZlib", "Connectors", "Egress", "Media", .crypto, .httpTypes, .nioCore, .nioPosix,
       ]),
     .target(
       name: "Flows",

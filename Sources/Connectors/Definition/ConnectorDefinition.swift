@@ -1,3 +1,5 @@
+package import Connections
+
 /// One version of one connector: everything the runtime needs to talk to a service.
 ///
 /// Read from a YAML file by ``ConnectorFile``, or made in code. Several versions live side by side; a flow names the one
@@ -30,6 +32,16 @@ package struct ConnectorDefinition: Sendable, Hashable {
   package var deprecation: Deprecation?
   /// How steps of older versions become steps of this one.
   package var migrations: [MigrationRule] = []
+  /// How its actions become files and folders, where the service has such.
+  package var files: FilesDefinition?
+  /// How the service says that something changed.
+  package var push: PushDefinition?
+  /// How its answers become JSON, where an action doesn't say otherwise.
+  package var answers = AnswerForm.json
+  /// What an administrator reads and enters to make the service usable.
+  package var integration: IntegrationGuide?
+  /// What whoever fills in the connection's form should know; plain words.
+  package var help: String?
 
   /// Whether its actions can't be run without a connection: some need neither address nor sign-in.
   package var needsConnection: Bool {
@@ -54,6 +66,25 @@ package struct Provenance: Sendable, Hashable {
   package let date: String
   /// Against what it was tried; `nil` when it never was.
   package let verifiedAgainst: String?
+  /// What it was tried against is one of these; `nil` when the file doesn't say.
+  package var verifiedBy: Verification?
+  /// The day it was tried, as `2026-11-22`.
+  package var verifiedOn: String?
+
+  /// How far a reader may trust that it was tried.
+  package enum Verification: String, Sendable, CaseIterable {
+    /// Against the service's own server.
+    case server
+    /// Against a simulator made from the public documents.
+    case simulator
+    case none
+  }
+
+  func verified(against: String) -> Provenance {
+    var copy = Provenance(source: source, date: date, verifiedAgainst: against)
+    (copy.verifiedBy, copy.verifiedOn) = (verifiedBy, verifiedOn)
+    return copy
+  }
 }
 
 /// Where a connection's requests go.

@@ -3,7 +3,8 @@ package import Core
 /// A way into a JSON value: names and positions with dots between, as `payload.assets` or `errors.0`.
 ///
 /// A name is first taken exactly, then regardless of case, because some services answer in both. A dot that belongs to a
-/// name is written `\.`, as `@odata\.nextLink`; a dot alone is the whole value.
+/// name is written `\.`, as `@odata\.nextLink`; a dot alone is the whole value. A position may stand in brackets, as
+/// `parents[0]`.
 package struct JSONPath: Sendable, Hashable, CustomStringConvertible {
   package let steps: [String]
 
@@ -25,7 +26,15 @@ package struct JSONPath: Sendable, Hashable, CustomStringConvertible {
       }
     }
     steps.append(step)
-    self.steps = steps.filter { !$0.isEmpty }
+    self.steps = steps.filter { !$0.isEmpty }.flatMap(Self.positions)
+  }
+
+  /// `parents[0]` as its name and its position; a name without a position at its end stays as it is.
+  private static func positions(_ step: String) -> [String] {
+    guard step.hasSuffix("]"), let open = step.lastIndex(of: "["), open > step.startIndex,
+      let index = Int(step[step.index(after: open)...].dropLast()), index >= 0
+    else { return [step] }
+    return positions(String(step[..<open])) + [String(index)]
   }
 
   /// A way whose names are taken as they are.

@@ -23,6 +23,8 @@ package struct RequestDefinition: Sendable, Hashable {
   package var checks: [ResponseCheck] = []
   /// Statuses that mean there is nothing: the output is null.
   package var nothing: Set<Int> = []
+  /// How the answer becomes JSON, where it isn't as the connector says.
+  package var answer: AnswerForm?
 }
 
 /// A name and the template of its value: a header or a query parameter. Left out when the value is missing.

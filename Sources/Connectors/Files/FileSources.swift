@@ -21,6 +21,13 @@ package struct FileSources: Sendable {
     FileSources(named: named, blobs: blobs, connections: connections?.duringRequest)
   }
 
+  /// The same, with the actions in code that hand out files.
+  func with(coded: [String: CodedAction]) -> FileSources {
+    var connections = connections
+    connections?.coded = coded
+    return FileSources(named: named, blobs: blobs, connections: connections)
+  }
+
   /// Opens the file a handle means.
   /// - Throws: ``FileSourceError``, or what the source throws.
   package func open(_ handle: MediaFileHandle) async throws -> OpenFile {

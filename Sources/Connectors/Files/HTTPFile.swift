@@ -10,20 +10,27 @@ import Synchronization
 /// The first answer says what the file is: its ETag, else when it was modified. A later answer that says otherwise ends
 /// the reading. A server that knows no ranges is read from the start, and what isn't wanted is passed over.
 final class HTTPFile: Sendable {
-  private let url: String
   private let name: String
-  private let outbound: Outbound
-  private let sign: @Sendable (inout HTTPFields) async throws -> Void
+  private let send: @Sendable (Range<Int64>?) async throws -> OutboundResponse
   private let known = Mutex<String?>(nil)
 
-  /// - Parameter sign: adds the proof of who asks, at every request.
-  init(
-    url: String, name: String, outbound: Outbound, sign: @escaping @Sendable (inout HTTPFields) async throws -> Void
-  ) {
-    self.url = url
+  /// - Parameter send: asks for the bytes of a range, or all.
+  init(name: String, send: @escaping @Sendable (Range<Int64>?) async throws -> OutboundResponse) {
     self.name = name
-    self.outbound = outbound
-    self.sign = sign
+    self.send = send
+  }
+
+  /// - Parameter prove: adds the proof of who asks, at every request.
+  convenience init(
+    url: String, name: String, outbound: Outbound,
+    prove: @escaping @Sendable (inout OutboundRequest) async throws -> Void
+  ) {
+    self.init(name: name) { range in
+      var request = OutboundRequest(.get, url, timeout: .seconds(86_400), responseLimit: .max)
+      request.headers.ask(for: range)
+      try await prove(&request)
+      return try await outbound.send(request)
+    }
   }
 
   /// Asks for the first byte, since many addresses are signed for GET alone.
@@ -45,18 +52,6 @@ final class HTTPFile: Sendable {
     guard let range, range.lowerBound > 0, response.status == 200 else { return response.body }
     let rest = response.body.length.map { max(0, $0 - range.lowerBound) }
     return ByteStream(length: rest, SkippedBytes(base: response.body, count: range.lowerBound))
-  }
-
-  private func send(_ range: Range<Int64>?) async throws -> OutboundResponse {
-    var request = OutboundRequest(.get, url, timeout: .seconds(86_400), responseLimit: .max)
-    // Compressed on the way, ranges would count other bytes.
-    request.headers[.acceptEncoding] = "identity"
-    if let range {
-      request.headers[.range] =
-        "bytes=\(range.lowerBound)-" + (range.upperBound == .max ? "" : "\(range.upperBound - 1)")
-    }
-    try await sign(&request.headers)
-    return try await outbound.send(request)
   }
 
   /// - Returns: what tells this state of the file from another.

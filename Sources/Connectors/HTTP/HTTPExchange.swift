@@ -88,8 +88,7 @@ struct HTTPExchange: Sendable {
     var authorization = try await call.access.authorization(for: connection.id)
     for isLast in [false, true] {
       var request = try await request(wish, method, url, carriesBody)
-      authorization.apply(to: &request.headers)
-      request.url = authorization.applied(toURL: request.url)
+      try authorization.prove(&request, effects: call.effects)
       let response = try await call.outbound.send(request)
       guard response.status == 401, !isLast else { return (response, authorization.secrets) }
       guard let renewed = try? await call.access.rejected(connection.id, generation: authorization.generation),

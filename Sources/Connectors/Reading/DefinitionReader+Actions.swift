@@ -4,7 +4,7 @@ import Core
 extension DefinitionReader {
   static let requestFields = [
     "method", "path", "url", "host", "query", "headers", "body", "paging", "idempotent", "adopt", "timeout", "expect",
-    "nothing",
+    "nothing", "xml", "prefix",
   ]
 
   mutating func actions(_ node: YAMLNode?) -> [ActionDefinition] {
@@ -55,7 +55,8 @@ extension DefinitionReader {
       body: body(members["body"]), paging: paging(members["paging"]), isIdempotent: bool(members["idempotent"]),
       adoption: adoption(members["adopt"]), timeout: duration(members["timeout"]) ?? .seconds(60),
       host: string(members["host"]), url: url, checks: checks(members["expect"]),
-      nothing: Set(statuses(members["nothing"])))
+      nothing: Set(statuses(members["nothing"])),
+      answer: answerForm(prefix: members["prefix"], xml: members["xml"]))
   }
 
   private mutating func output(_ node: YAMLNode?) -> OutputRule {

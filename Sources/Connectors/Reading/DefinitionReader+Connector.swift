@@ -5,6 +5,7 @@ extension DefinitionReader {
   static let connectorFields = [
     "connector", "title", "description", "documentation", "provenance", "endpoint", "authentication", "fields",
     "headers", "check", "expect", "errors", "retry", "rate", "connection", "deprecated", "migrations", "actions",
+    "files", "push", "xml", "prefix", "verified", "integration", "help",
   ]
 
   mutating func connector(_ root: YAMLNode) -> ConnectorDefinition? {
@@ -20,7 +21,7 @@ extension DefinitionReader {
       title: string(required("title", of: members, in: root)) ?? "",
       summary: string(required("description", of: members, in: root)) ?? "",
       documentation: string(members["documentation"]),
-      provenance: provenance(required("provenance", of: members, in: root)),
+      provenance: provenance(required("provenance", of: members, in: root), verified: members["verified"]),
       endpoint: endpoint(members["endpoint"]),
       authentication: offers(required("authentication", of: members, in: root)),
       fields: connectionFields(members["fields"]),
@@ -35,19 +36,40 @@ extension DefinitionReader {
     ).flatMap(ConnectionUseRule.init)
     definition.deprecation = deprecation(members["deprecated"])
     definition.migrations = migrations(members["migrations"], of: id)
+    definition.answers = answerForm(prefix: members["prefix"], xml: members["xml"]) ?? .json
+    definition.files = files(members["files"])
+    definition.push = push(members["push"])
+    definition.integration = integration(members["integration"])
+    definition.help = string(members["help"])
     DefinitionRules.check(definition, root, &self)
     return id == nil ? nil : definition
   }
 
-  private mutating func provenance(_ node: YAMLNode?) -> Provenance {
+  private mutating func provenance(_ node: YAMLNode?, verified: YAMLNode?) -> Provenance {
     guard let node else { return Provenance(source: "", date: "", verifiedAgainst: nil) }
     let members = members(node, known: ["source", "date", "verifiedAgainst"])
-    let dateNode = required("date", of: members, in: node)
-    let date = string(dateNode) ?? ""
-    if let dateNode, !SchemaFormat.date.matches(date) { report(dateNode, "must be a date, as 2026-11-22") }
-    return Provenance(
-      source: string(required("source", of: members, in: node)) ?? "", date: date,
-      verifiedAgainst: string(members["verifiedAgainst"]))
+    var provenance = Provenance(
+      source: string(required("source", of: members, in: node)) ?? "",
+      date: day(required("date", of: members, in: node)) ?? "", verifiedAgainst: string(members["verifiedAgainst"]))
+    guard let verified else { return provenance }
+    let known = self.members(verified, known: ["by", "against", "date"])
+    let words = Provenance.Verification.allCases.map(\.rawValue)
+    provenance.verifiedBy = choice(required("by", of: known, in: verified), of: words).flatMap {
+      Provenance.Verification(rawValue: $0)
+    }
+    if let against = string(known["against"]) {
+      provenance = provenance.verified(against: against)
+    } else if provenance.verifiedBy != Provenance.Verification.none, provenance.verifiedAgainst == nil {
+      report(verified, "\"against\" is missing")
+    }
+    provenance.verifiedOn = day(known["date"])
+    return provenance
+  }
+
+  private mutating func day(_ node: YAMLNode?) -> String? {
+    let date = string(node)
+    if let node, !SchemaFormat.date.matches(date ?? "") { report(node, "must be a date, as 2026-11-22") }
+    return date
   }
 
   private mutating func endpoint(_ node: YAMLNode?) -> EndpointOffer {

@@ -32,9 +32,19 @@ extension DefinitionReader {
     elements(node).compactMap { check($0) }
   }
 
-  private mutating func check(_ node: YAMLNode) -> ResponseCheck? {
+  /// What must hold of a part of an answer, without words for people.
+  mutating func condition(_ node: YAMLNode?) -> ResponseCheck? {
+    guard let node else { return nil }
+    guard node.members != nil else {
+      report(node, "must be a condition, as {path: type, equals: folder}")
+      return nil
+    }
+    return check(node, known: [])
+  }
+
+  private mutating func check(_ node: YAMLNode, known: [String] = ["messages"]) -> ResponseCheck? {
     let words = ["equals", "differs", "exists", "empty"]
-    let members = members(node, known: ["path", "messages"] + words)
+    let members = members(node, known: ["path"] + known + words)
     let given = words.filter { members[$0] != nil }
     guard let path = path(required("path", of: members, in: node)) else { return nil }
     guard given.count == 1, let value = members[given[0]] else {
@@ -86,5 +96,7 @@ extension DefinitionReader {
       resetKind: choice(members["resetAs"], of: kinds).flatMap(RateHeaders.ResetKind.init) ?? .seconds)
   }
 
-  static let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+  static let methods = [
+    "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND", "MKCOL", "MOVE", "COPY", "REPORT",
+  ]
 }

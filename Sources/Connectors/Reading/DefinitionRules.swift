@@ -22,6 +22,7 @@ enum DefinitionRules {
       }
     }
     checkMigrations(connector, node("migrations"), &reader)
+    FileRules.check(connector, root, &reader)
     let actionNodes = node("actions").members ?? []
     let hosts = Set(connector.endpoint.hosts.map(\.name))
     for (action, named) in zip(connector.actions, actionNodes) {
@@ -139,8 +140,10 @@ enum DefinitionRules {
         case .run: ["uuid", "key"]
         case .upload: scope.isUpload ? Set([name].compactMap { $0 }) : []
         case .block: scope.isUpload ? UploadBlock.names : []
+        case .folder, .item, .cursor, .name, .file, .text, .push: []
         }
-      if let name, !known.contains(name) {
+      let isForeign = !TemplateReference.Root.ofRequests.contains(reference.root)
+      if isForeign || name.map({ !known.contains($0) }) == true {
         reader.report(
           node,
           "${\(reference)} refers to nothing; known are \(known.isEmpty ? "none" : known.sorted().joined(separator: ", "))"

@@ -134,7 +134,7 @@ struct BlockUpload: Sendable {
   private func manner(_ request: RequestDefinition) -> ServiceCaller.Manner {
     ServiceCaller.Manner(
       isRepeatable: request.isIdempotent ?? caller.connector.retry.safeMethods.contains(request.method),
-      checks: request.checks, accepted: rule.continues.union(request.nothing))
+      checks: request.checks, accepted: rule.continues.union(request.nothing), form: request.answer)
   }
 
   private var builder: RequestBuilder {

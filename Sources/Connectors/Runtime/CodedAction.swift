@@ -8,13 +8,40 @@ package struct CodedAction: Sendable {
   /// Does it. Its input fits the action's schema.
   package let run: @Sendable (Call) async throws -> JSONValue
 
+  /// Opens the file that it hands out, for actions that do: such a file's handle names the action, see ``ActionLocator``.
+  package let open: (@Sendable (Call, MediaFileHandle) async throws -> OpenFile)?
+
   package init(_ name: String, run: @escaping @Sendable (Call) async throws -> JSONValue) {
     self.name = name
     self.run = run
+    open = nil
+  }
+
+  /// An action that hands out a file.
+  /// - Parameters:
+  ///   - handle: what is known of the file without asking, from the call's input; its origin doesn't count.
+  ///   - open: opens it when it is read.
+  package init(
+    _ name: String, file handle: @escaping @Sendable (Call) async throws -> MediaFileHandle,
+    open: @escaping @Sendable (Call, MediaFileHandle) async throws -> OpenFile
+  ) {
+    self.name = name
+    self.open = open
+    run = { call in
+      guard let connection = call.connection else { throw FileSourceError.unknownSource(name) }
+      let known = try await handle(call)
+      let locator = ActionLocator(action: call.action, input: call.input)
+      return FileAnswer.output(
+        MediaFileHandle(
+          name: known.name, size: known.size, mime: known.mime, sha256: known.sha256, modified: known.modified,
+          origin: .connection(connection.id.description, locator: locator.text)))
+    }
   }
 
   /// What it is run with.
   package struct Call: Sendable {
+    /// The action's name in the connector's file.
+    package let action: String
     package let input: JSONValue
     /// `nil` for connectors that need none.
     package let connection: Connection?

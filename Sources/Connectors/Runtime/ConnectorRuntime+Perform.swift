@@ -51,7 +51,7 @@ extension ConnectorRuntime {
           code: "action_unavailable", category: .invalid, message: "This program doesn't bring \"\(name)\" along.",
           advice: "Use a version of Weir that does.")
       }
-      return try await code.run(call(input, connector, connection, context))
+      return try await code.run(call(action.name, input, connector, connection, context))
     case .request(let request):
       return try await requestAction(request, action, connector, connection, context).run(in: scope)
     case .upload(let upload):
@@ -62,12 +62,13 @@ extension ConnectorRuntime {
   }
 
   private func call(
-    _ input: JSONValue, _ connector: ConnectorDefinition, _ connection: Connection?, _ context: ActionContext
+    _ action: String, _ input: JSONValue, _ connector: ConnectorDefinition, _ connection: Connection?,
+    _ context: ActionContext
   ) -> CodedAction.Call {
     let service = BudgetedService(connector: connector, connection: connection, budget: budget, effects: effects)
     let storage = outbound.recorded(effects)
     return CodedAction.Call(
-      input: input, connection: connection, settings: connector.settings(of: connection), files: files,
+      action: action, input: input, connection: connection, settings: connector.settings(of: connection), files: files,
       answers: answers, context: context, access: access, outbound: storage.keeping(to: service), storage: storage,
       effects: effects, endpoint: service.endpoint
     ) { name, input, context in

@@ -38,9 +38,10 @@ package struct ConnectorRuntime: Sendable {
     self.shelf = shelf
     self.access = access
     self.outbound = outbound
-    self.files = files
+    let byName = Dictionary(coded.map { ($0.name, $0) }, uniquingKeysWith: { _, later in later })
+    self.files = files.with(coded: byName.filter { $0.value.open != nil })
     self.answers = answers
-    self.coded = Dictionary(coded.map { ($0.name, $0) }, uniquingKeysWith: { _, later in later })
+    self.coded = byName
     self.effects = effects
     self.budget = budget ?? .local(effects: effects)
   }

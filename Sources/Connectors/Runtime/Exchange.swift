@@ -15,16 +15,14 @@ struct Exchange: Sendable {
   let secrets: [Secret]
   /// The body of a success that nobody has read, where it was asked for.
   var stream: ByteStream?
+  /// How the body becomes JSON.
+  var form = AnswerForm.json
 
   /// The beginning of the body in lower case, to look for words in.
   var lowercasedText: String { String(decoding: body.prefix(4096), as: UTF8.self).lowercased() }
 
   /// The body as JSON; text that isn't JSON as a string; null when there is none.
-  var answer: JSONValue {
-    if body.allSatisfy({ $0 <= 0x20 }) { return .null }
-    if let value = try? JSONValue(parsing: body) { return value }
-    return .string(String(decoding: body, as: UTF8.self))
-  }
+  var answer: JSONValue { form.json(of: body) }
 
   /// The exchange as a process log shows it: bounded, and without secrets.
   var record: JSONObject {

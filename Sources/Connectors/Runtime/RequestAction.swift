@@ -31,7 +31,8 @@ struct RequestAction: Sendable {
   }
 
   var manner: ServiceCaller.Manner {
-    ServiceCaller.Manner(isRepeatable: isRepeatable, checks: request.checks, accepted: request.nothing)
+    ServiceCaller.Manner(
+      isRepeatable: isRepeatable, checks: request.checks, accepted: request.nothing, form: request.answer)
   }
 
   var builder: RequestBuilder {
@@ -61,7 +62,8 @@ extension Exchange {
   /// The same without its body: the service says that there is nothing.
   var emptied: Exchange {
     Exchange(
-      method: method, url: url, requestBody: requestBody, status: status, headers: headers, body: [], secrets: secrets)
+      method: method, url: url, requestBody: requestBody, status: status, headers: headers, body: [], secrets: secrets,
+      form: form)
   }
 }
 

@@ -71,6 +71,9 @@ actor RequestGate {
 }
 
 extension ConnectionBudget {
+  /// Lets everything out.
+  static let free = ConnectionBudget { _ in Permit { _ in } }
+
   /// Counts within this process.
   package static func local(effects: Effects) -> ConnectionBudget {
     let gate = RequestGate(effects: effects)

@@ -33,6 +33,8 @@ struct ServiceCaller: Sendable {
     var accepted: Set<Int> = []
     /// Whether the body of a success is handed on unread, in ``Exchange/stream``.
     var isStreamed = false
+    /// How the answer becomes JSON; as the connector says when left out.
+    var form: AnswerForm?
   }
 
   /// Sends a request until it goes well or can't be sent again.
@@ -45,7 +47,7 @@ struct ServiceCaller: Sendable {
       let decision: RetryMachine.Decision
       let error: (ActionError.Retry) -> ActionError
       do {
-        let exchange = try await signed(request, isStreamed: manner.isStreamed)
+        let exchange = try await signed(request, isStreamed: manner.isStreamed, form: manner.form)
         if manner.accepted.contains(exchange.status) { return exchange }
         guard let failure = failures.failure(of: exchange, checks: manner.checks, retry: .never) else {
           return exchange
@@ -74,10 +76,13 @@ struct ServiceCaller: Sendable {
   }
 
   /// Sends once, signed; after a refusal that a new token may mend, once more.
-  func signed(_ request: OutboundRequest, isStreamed: Bool = false) async throws -> Exchange {
-    guard let connection, isOurs(request.url) else { return try await pass(request, nil, isStreamed) }
+  func signed(
+    _ request: OutboundRequest, isStreamed: Bool = false, form: AnswerForm? = nil
+  ) async throws -> Exchange {
+    let form = form ?? connector.answers
+    guard let connection, isOurs(request.url) else { return try await pass(request, nil, isStreamed, form) }
     let authorization = try await access.authorization(for: connection.id)
-    let exchange = try await pass(request, authorization, isStreamed)
+    let exchange = try await pass(request, authorization, isStreamed, form)
     guard failures.isAboutToken(exchange) else { return exchange }
     // A body that is read once can't be sent again: the run's next try makes a new one, with the new token.
     let renewed: Authorization
@@ -92,7 +97,7 @@ struct ServiceCaller: Sendable {
         code: "token_renewed", category: .unavailable,
         message: "\(connector.title) refused the token while a file was sent; it is renewed now.", retry: .backOff)
     }
-    return try await pass(request, renewed, isStreamed)
+    return try await pass(request, renewed, isStreamed, form)
   }
 
   /// Whether an address is at the connection's own service, so that credentials may go there.
@@ -103,10 +108,10 @@ struct ServiceCaller: Sendable {
   }
 
   private func pass(
-    _ request: OutboundRequest, _ authorization: Authorization?, _ isStreamed: Bool
+    _ request: OutboundRequest, _ authorization: Authorization?, _ isStreamed: Bool, _ form: AnswerForm
   ) async throws -> Exchange {
     try await service.pass {
-      try await exchange(request, authorization, isStreamed)
+      try await exchange(request, authorization, isStreamed, form)
     } outcome: { exchange in
       RateReport.outcome(
         status: exchange.status, exchange.headers, rules: connector.budget.headers, now: effects.now())
@@ -114,13 +119,10 @@ struct ServiceCaller: Sendable {
   }
 
   private func exchange(
-    _ request: OutboundRequest, _ authorization: Authorization?, _ isStreamed: Bool
+    _ request: OutboundRequest, _ authorization: Authorization?, _ isStreamed: Bool, _ form: AnswerForm
   ) async throws -> Exchange {
     var request = request
-    if let authorization {
-      authorization.apply(to: &request.headers)
-      request.url = authorization.applied(toURL: request.url)
-    }
+    try authorization?.prove(&request, effects: effects)
     let began = effects.now()
     let response = try await outbound.send(request)
     let sent: [UInt8] = if case .bytes(let bytes) = request.body { bytes } else { [] }
@@ -129,7 +131,7 @@ struct ServiceCaller: Sendable {
     let exchange = Exchange(
       method: request.method.rawValue, url: request.url, requestBody: sent, status: response.status,
       headers: response.headers, body: body, secrets: authorization?.secrets ?? [],
-      stream: isHandedOn ? response.body : nil)
+      stream: isHandedOn ? response.body : nil, form: form)
     if let recorder = ExchangeRecorder.current {
       recorder.add(exchange.record, took: .seconds(effects.now().timeIntervalSince(began)))
     }

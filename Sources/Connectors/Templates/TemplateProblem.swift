@@ -16,7 +16,7 @@ package enum TemplateProblem: Error, Equatable {
     switch self {
     case .unclosed: "a \"${\" has no \"}\" (write \"$${\" for the characters themselves)"
     case .unknownReference(let name):
-      "\"${\(name)}\" refers to nothing; references begin with \(TemplateReference.Root.allCases.map { "\($0.rawValue)." }.joined(separator: ", "))"
+      "\"${\(name)}\" refers to nothing; references begin with \(TemplateReference.Root.ofRequests.map { "\($0.rawValue)." }.joined(separator: ", "))"
     case .notText(let reference, let kind): "\(reference) is \(kind) and can't be part of a text"
     case .missing(let references): "\(references) has no value, and the address needs one"
     case .unsafeSegment(let reference): "\(reference) is \".\", \"..\" or empty, which can't be part of an address"

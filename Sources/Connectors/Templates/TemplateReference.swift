@@ -18,6 +18,23 @@ package struct TemplateReference: Sendable, Hashable, CustomStringConvertible {
     /// The block that is sent: `index`, `number`, `first`, `last`, `end`, `size`, `total`, `isLast`, `range`, `id`,
     /// `sha1`, `sha256`, `md5`.
     case block
+    /// Of the `files` section alone: the folder that is asked about (`id`, and `key`: the id without its prefix).
+    case folder
+    /// The item that is meant: `id`, `key`, `name`, `path`, `parent`, and `fields`: all that the service said of it.
+    case item
+    /// The place to go on from.
+    case cursor
+    /// What a new file or folder is to be called.
+    case name
+    /// The handle of the file to be stored.
+    case file
+    /// What a person looks for.
+    case text
+    /// The subscription: `address`, `secret`, `id`.
+    case push
+
+    /// Those that requests know; the others belong to the `files` and `push` sections.
+    static let ofRequests: [Root] = [.input, .settings, .page, .run, .upload, .block]
   }
 
   /// - Returns: `nil` when `text` doesn't begin with one of the roots.

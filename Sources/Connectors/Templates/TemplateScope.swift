@@ -8,9 +8,11 @@ struct TemplateScope: Sendable {
   var run: JSONObject = [:]
   var upload: JSONValue = [:]
   var block: JSONObject = [:]
+  /// What only the `files` and `push` sections know, by root.
+  var files: JSONObject = [:]
 
   func value(of reference: TemplateReference) -> JSONValue? {
-    let root: JSONValue =
+    let root: JSONValue? =
       switch reference.root {
       case .input: input
       case .settings: .object(settings)
@@ -18,7 +20,8 @@ struct TemplateScope: Sendable {
       case .run: .object(run)
       case .upload: upload
       case .block: .object(block)
+      case .folder, .item, .cursor, .name, .file, .text, .push: files[reference.root.rawValue]
       }
-    return reference.path.value(in: root)
+    return root.flatMap { reference.path.value(in: $0) }
   }
 }

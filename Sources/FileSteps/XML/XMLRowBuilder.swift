@@ -1,7 +1,8 @@
+import Connectors
 import Core
 
 /// Makes JSON objects of XML elements as they open and close.
-struct XMLRowBuilder {
+struct XMLRowBuilder: XMLListener {
   private struct Element {
     let name: String
     var members: JSONObject
@@ -65,7 +66,9 @@ struct XMLRowBuilder {
 
   private mutating func grow(_ count: Int) {
     size += count
-    if size > RowLimits.row { isTooLarge = true }
+    guard size > RowLimits.row else { return }
+    isTooLarge = true
+    refusal = "a row has more than \(RowLimits.row) bytes"
   }
 
   /// An element of nothing but text is a text.

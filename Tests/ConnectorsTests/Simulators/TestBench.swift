@@ -44,9 +44,12 @@ struct TestBench {
     self.connection = id
     self.tokens = tokens
     self.waits = waits
+    let shelf = CatalogueShelf(try connectors ?? ConnectorCatalogue.shipped())
+    let service = ServiceFileSource(
+      access: access, outbound: outbound, shelf: shelf, budget: budget ?? .local(effects: effects), effects: effects)
     runtime = ConnectorRuntime(
-      catalogue: try connectors ?? ConnectorCatalogue.shipped(), access: access,
-      outbound: outbound, files: FileSources(named: files), answers: answers,
+      shelf: shelf, access: access, outbound: outbound, files: FileSources(named: files, connections: service),
+      answers: answers,
       coded: MediaValetConnector.actions(blockSize: 1000) + coded, effects: effects, budget: budget)
   }
 

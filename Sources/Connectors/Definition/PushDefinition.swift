@@ -1,0 +1,35 @@
+/// How a service says that something changed: the `push` section of a connector's file.
+package struct PushDefinition: Sendable, Hashable {
+  /// Asks for it. `${push.address}`, `${push.secret}`, `${folder.id}` and `${cursor}` stand in its input. Left out where the
+  /// administrator enters the address at the service once.
+  package var subscribe: FileCall?
+  /// Where the subscription's id is in the output of ``subscribe``.
+  package var id = JSONPath("id")
+  /// Where the time at which it ends is; ``RemoteDate`` reads it.
+  package var expires: JSONPath?
+  /// Asks for more time; `${push.id}` stands in its input.
+  package var renew: FileCall?
+  /// Ends it; `${push.id}` stands in its input.
+  package var end: FileCall?
+  package var handshake: Handshake
+
+  /// How the service proves itself to the receiver, see ``PushHandshake``.
+  package enum Handshake: String, Sendable, CaseIterable {
+    /// Answers `challenge`; signs with `X-Dropbox-Signature`.
+    case dropbox
+    /// Answers `validationToken`; repeats `clientState`.
+    case graph
+    /// Signs with `BOX-SIGNATURE-PRIMARY` and `BOX-SIGNATURE-SECONDARY`.
+    case box
+    /// Repeats `X-Goog-Channel-Token`.
+    case google
+    /// Answers `hub.challenge`; signs with `X-Hub-Signature-256`.
+    case meta
+    /// Answers `challenge`; signs with `X-Slack-Signature`.
+    case slack
+    /// Signs with `X-Adobe-Signature` of Frame.io's kind: `X-Frameio-Signature`.
+    case frameio
+    /// Proves nothing: the unguessable address is all.
+    case none
+  }
+}

@@ -1,0 +1,139 @@
+import Connections
+import Core
+import Egress
+import Foundation
+import HTTPTypes
+
+/// Opens files that an action of a connector hands out: the action is asked when the file is read.
+struct ActionFile: Sendable {
+  let connector: ConnectorDefinition
+  let connection: Connection
+  let coded: [String: CodedAction]
+  let access: ConnectionAccess
+  let outbound: Outbound
+  let budget: ConnectionBudget
+  let effects: Effects
+
+  /// - Throws: ``FileSourceError/unknownSource(_:)`` when the connector has no such action, or one that gives no file:
+  ///   a handle can't make a connector do anything else.
+  func open(_ handle: MediaFileHandle, _ locator: ActionLocator) async throws -> OpenFile {
+    guard let action = connector.action(locator.action) else {
+      throw FileSourceError.unknownSource("\(connector.id)/\(locator.action)")
+    }
+    let input = try action.input.accept(locator.input)
+    switch (action.work, action.output.file) {
+    case (.code(let name), _):
+      guard let open = coded[name]?.open else { break }
+      return try await open(call(locator.action, input), handle)
+    case (.request(let request), .body):
+      return OpenFile(
+        handle,
+        at: HTTPFile(name: handle.name) { range in
+          try await answer(to: request, range, input)
+        })
+    case (.request(let request), .address(let path, _)):
+      let address = AddressOfFile(
+        find: { try await self.address(request, action.output, path, input) },
+        read: { url, range in try await read(url, range) })
+      return OpenFile(handle, at: HTTPFile(name: handle.name) { range in try await address.answer(range) })
+    default: break
+    }
+    throw FileSourceError.unknownSource("\(connector.id)/\(locator.action)")
+  }
+
+  private func call(_ action: String, _ input: JSONValue) -> CodedAction.Call {
+    let keeping = outbound.keeping(to: service)
+    return CodedAction.Call(
+      action: action, input: input, connection: connection, settings: connector.settings(of: connection),
+      files: FileSources(),
+      answers: nil, context: ServiceFiles.asking, access: access, outbound: keeping, storage: outbound,
+      effects: effects, endpoint: service.endpoint
+    ) { name, _, _ in
+      throw FileSourceError.unknownSource(name)
+    }
+  }
+
+  /// The answer of an action whose body is the file.
+  private func answer(
+    to request: RequestDefinition, _ range: Range<Int64>?, _ input: JSONValue
+  ) async throws -> OutboundResponse {
+    var built = try await builder.build(request, in: scope(input))
+    built.timeout = max(built.timeout, .seconds(86_400))
+    built.responseLimit = .max
+    built.headers.ask(for: range)
+    return try await send(built)
+  }
+
+  /// The address that an action names.
+  private func address(
+    _ request: RequestDefinition, _ output: OutputRule, _ path: JSONPath, _ input: JSONValue
+  ) async throws -> String {
+    let manner = ServiceCaller.Manner(isRepeatable: true, checks: request.checks, form: request.answer)
+    let answer = try await caller.send(try await builder.build(request, in: scope(input)), manner).answer
+    guard let url = output.select.value(in: answer).flatMap({ path.value(in: $0) })?.stringValue, Origin(url) != nil
+    else { throw ActionError.unexpected(answer, missing: path, service: connector.title) }
+    return url
+  }
+
+  private func read(_ url: String, _ range: Range<Int64>?) async throws -> OutboundResponse {
+    var request = OutboundRequest(.get, url, timeout: .seconds(86_400), responseLimit: .max)
+    request.headers.ask(for: range)
+    return try await send(request)
+  }
+
+  /// Sends with the connection's proof where it goes to its own service; after a refusal once more with a new one.
+  private func send(_ request: OutboundRequest) async throws -> OutboundResponse {
+    guard service.isOurs(request.url) else { return try await outbound.send(request) }
+    let authorization = try await access.authorization(for: connection.id)
+    let response = try await pass(request, authorization)
+    guard response.status == 401 else { return response }
+    let renewed = try await access.rejected(connection.id, generation: authorization.generation)
+    return renewed.generation == authorization.generation ? response : try await pass(request, renewed)
+  }
+
+  private func pass(_ request: OutboundRequest, _ authorization: Authorization) async throws -> OutboundResponse {
+    try await outbound.keeping(to: service).sending(request) { request in
+      try authorization.prove(&request, effects: effects)
+    }
+  }
+
+  private func scope(_ input: JSONValue) -> TemplateScope {
+    TemplateScope(
+      input: input, settings: connector.settings(of: connection),
+      run: StepIdentity(key: ServiceFiles.asking.idempotencyKey).templateValues)
+  }
+
+  private var builder: RequestBuilder {
+    RequestBuilder(connector: connector, endpoint: service.endpoint, files: FileSources())
+  }
+
+  private var caller: ServiceCaller {
+    ServiceCaller(
+      connector: connector, connection: connection, access: access, outbound: outbound, budget: budget,
+      effects: effects)
+  }
+
+  private var service: BudgetedService {
+    BudgetedService(connector: connector, connection: connection, budget: budget, effects: effects)
+  }
+}
+
+extension Outbound {
+  /// Sends a request that is proved first.
+  func sending(
+    _ request: OutboundRequest, _ prove: (inout OutboundRequest) throws -> Void
+  ) async throws -> OutboundResponse {
+    var request = request
+    try prove(&request)
+    return try await send(request)
+  }
+}
+
+extension HTTPFields {
+  /// Asks for some of the bytes, as they are: compressed on the way, ranges would count other bytes.
+  mutating func ask(for range: Range<Int64>?) {
+    self[.acceptEncoding] = "identity"
+    guard let range else { return }
+    self[.range] = "bytes=\(range.lowerBound)-" + (range.upperBound == .max ? "" : "\(range.upperBound - 1)")
+  }
+}

@@ -1,0 +1,73 @@
+import Core
+
+/// Reads how a service tells what changed: `files.changes` and `push`.
+extension DefinitionReader {
+  mutating func changes(_ node: YAMLNode?) -> FileChangesRule? {
+    guard let node else { return nil }
+    let members = members(
+      node,
+      known: [
+        "action", "input", "items", "item", "next", "more", "start", "covers", "removed", "removedID", "removedPath",
+        "expired",
+      ])
+    guard let call = call(members, node, result: nil), let startNode = required("start", of: members, in: node),
+      let start = start(startNode)
+    else { return nil }
+    var rule = FileChangesRule(call: call, items: path(members["items"]) ?? JSONPath(""), start: start)
+    rule.item = path(members["item"]) ?? JSONPath("")
+    rule.next = places(members["next"])
+    if case .action = start { _ = required("next", of: members, in: node) }
+    rule.more = condition(members["more"])
+    rule.coversAccount = choice(members["covers"], of: ["account", "folder"]) == "account"
+    rule.removed = (members["removed"]?.elements ?? members["removed"].map { [$0] } ?? []).compactMap { condition($0) }
+    rule.removedID = places(members["removedID"])
+    rule.removedPath = places(members["removedPath"])
+    if let removed = members["removed"], rule.removedID.isEmpty, rule.removedPath.isEmpty {
+      report(removed, "needs a \"removedID\" or a \"removedPath\" beside it, to say what is gone")
+    }
+    rule.expired = (members["expired"]?.elements ?? members["expired"].map { [$0] } ?? []).compactMap { expiry($0) }
+    return rule
+  }
+
+  /// An action that gives the first cursor, or `{time: iso8601}`.
+  private mutating func start(_ node: YAMLNode) -> FileChangesRule.Start? {
+    let members = members(node, known: ["action", "input", "cursor", "time"])
+    if let time = members["time"] {
+      let words = FileChangesRule.TimeForm.allCases.map(\.rawValue)
+      return choice(time, of: words).flatMap { FileChangesRule.TimeForm(rawValue: $0) }.map { .time($0) }
+    }
+    guard let call = call(members, node, result: nil),
+      let cursor = path(required("cursor", of: members, in: node))
+    else { return nil }
+    return .action(call, cursor: cursor)
+  }
+
+  private mutating func expiry(_ node: YAMLNode) -> FileChangesRule.Expiry? {
+    let members = members(node, known: ["status", "words"])
+    if members["status"] == nil, members["words"] == nil {
+      report(node, "needs a \"status\", \"words\" or both")
+      return nil
+    }
+    return FileChangesRule.Expiry(
+      statuses: statuses(members["status"]), words: strings(members["words"]).map { $0.lowercased() })
+  }
+
+  mutating func push(_ node: YAMLNode?) -> PushDefinition? {
+    guard let node else { return nil }
+    let members = members(node, known: ["subscribe", "renew", "end", "handshake"])
+    let words = PushDefinition.Handshake.allCases.map(\.rawValue)
+    let handshake = choice(required("handshake", of: members, in: node), of: words).flatMap {
+      PushDefinition.Handshake(rawValue: $0)
+    }
+    var push = PushDefinition(handshake: handshake ?? .none)
+    if let subscribe = members["subscribe"] {
+      let inner = self.members(subscribe, known: ["action", "input", "id", "expires"])
+      push.subscribe = call(inner, subscribe, result: nil)
+      push.id = path(inner["id"]) ?? push.id
+      push.expires = path(inner["expires"])
+    }
+    push.renew = call(members["renew"])
+    push.end = call(members["end"])
+    return push
+  }
+}

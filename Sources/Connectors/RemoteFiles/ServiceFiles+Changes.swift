@@ -1,0 +1,112 @@
+import Connections
+import Core
+import Foundation
+
+/// What changed, by the service's own mechanism.
+extension ServiceFiles {
+  package func startCursor(_ folder: String) async throws -> String {
+    guard let changes = files.changes else { throw unable("tell what changed") }
+    switch changes.start {
+    case .time(let form): return form.text(runtime.effects.now())
+    case .action(let call, let path):
+      let output = try await self.call(call, ["folder": value(folder: try self.folder(folder))])
+      guard let cursor = path.value(in: output)?.scalarText, !cursor.isEmpty else {
+        throw ActionError.unexpected(output, missing: path, service: connector.title)
+      }
+      return cursor
+    }
+  }
+
+  package func changes(_ folder: String, since cursor: String) async throws -> RemoteChanges {
+    guard let rule = files.changes else { throw unable("tell what changed") }
+    let id = try self.folder(folder)
+    do {
+      if case .time(let form) = rule.start { return try await changes(id, since: cursor, rule, form) }
+      return try await changes(id, since: cursor, rule)
+    } catch let error as ActionError {
+      guard rule.expired.contains(where: { $0.fits(error) }) else { throw error }
+      throw ActionError(
+        code: "cursor_expired", category: .conflict,
+        message: "\(connector.title) doesn't know any more what changed since the last look.",
+        advice: "Everything is listed anew.", details: error.details)
+    }
+  }
+
+  private func changes(
+    _ folder: String, since cursor: String, _ rule: FileChangesRule
+  ) async throws -> RemoteChanges {
+    let output = try await call(rule.call, ["folder": value(folder: folder), "cursor": .string(cursor)])
+    return RemoteChanges(
+      changes: try read(output, rule), cursor: reader.text(rule.next, output) ?? cursor,
+      hasMore: rule.more?.holds(for: output) ?? false)
+  }
+
+  /// Of a service that is asked by time: the cursor is a time, and the place in the list while there are more pages.
+  private func changes(
+    _ folder: String, since cursor: String, _ rule: FileChangesRule, _ form: FileChangesRule.TimeForm
+  ) async throws(ActionError) -> RemoteChanges {
+    let place = (try? JSONValue(parsing: Array(cursor.utf8))).flatMap(\.objectValue)
+    let since = place?["since"]?.stringValue ?? cursor
+    let began = place?["began"]?.stringValue ?? form.text(runtime.effects.now())
+    let page = try await page(
+      rule.pageCall, place?["page"], ["folder": value(folder: folder), "cursor": .string(since)])
+    var changes: [RemoteChanges.Change] = []
+    for value in page.items {
+      if let change = try change(value, rule) { changes.append(change) }
+    }
+    guard let next = page.next else { return RemoteChanges(changes: changes, cursor: began, hasMore: false) }
+    let kept: JSONValue = ["since": .string(since), "began": .string(began), "page": next]
+    return RemoteChanges(changes: changes, cursor: kept.serialized(), hasMore: true)
+  }
+
+  private func read(_ output: JSONValue, _ rule: FileChangesRule) throws(ActionError) -> [RemoteChanges.Change] {
+    guard output != .null else { return [] }
+    guard let values = rule.items.value(in: output)?.arrayValue else {
+      throw ActionError.unexpected(output, missing: rule.items, service: connector.title)
+    }
+    var changes: [RemoteChanges.Change] = []
+    for value in values {
+      if let change = try change(value, rule) { changes.append(change) }
+    }
+    return changes
+  }
+
+  /// - Returns: `nil` for a change of what is neither file nor folder.
+  private func change(_ value: JSONValue, _ rule: FileChangesRule) throws(ActionError) -> RemoteChanges.Change? {
+    if rule.removed.contains(where: { $0.holds(for: value) }) {
+      if let id = reader.text(rule.removedID, value) { return .removed(id: files.item.prefix + id) }
+      if let path = reader.text(rule.removedPath, value) { return .removedPath(ItemReader.trimmed(path)) }
+      throw ActionError.unexpected(value, missing: rule.removedID.first ?? JSONPath("id"), service: connector.title)
+    }
+    guard let found = rule.item.value(in: value), found != .null else { return nil }
+    return try reader.item(found, files.item).map { .present($0) }
+  }
+}
+
+extension FileChangesRule {
+  /// The call with the place of its items, for actions that aren't paged.
+  fileprivate var pageCall: FileCall { FileCall(action: call.action, input: call.input, result: items) }
+}
+
+extension FileChangesRule.TimeForm {
+  /// A moment as the service is asked for it; five minutes before, because clocks differ. What is told twice does no harm.
+  fileprivate func text(_ date: Date) -> String {
+    let early = date.addingTimeInterval(-300)
+    switch self {
+    case .iso8601: return Timestamp.format(early)
+    case .seconds: return String(early.milliseconds / 1000)
+    case .milliseconds: return String(early.milliseconds)
+    }
+  }
+}
+
+extension FileChangesRule.Expiry {
+  /// Whether a failed call means that the cursor isn't known any more.
+  fileprivate func fits(_ error: ActionError) -> Bool {
+    let response = error.details["exchange"]?["response"]
+    let status = response?["status"]?.intValue.map(Int.init)
+    let text = ((response?["body"]?.stringValue ?? "") + " " + error.message).lowercased()
+    guard statuses.isEmpty || status.map(statuses.contains) == true else { return false }
+    return words.isEmpty || words.contains { text.contains($0) }
+  }
+}
