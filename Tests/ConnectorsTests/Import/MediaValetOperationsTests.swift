@@ -34,7 +34,8 @@ struct MediaValetOperationsTests {
     let wanted = try operations()
     #expect(wanted.count == 312)
     var offered: [String: [String]] = [:]
-    for action in connector.actions {
+    // This one reads an asset for the sake of its file; reading it for what the library knows is offered besides.
+    for action in connector.actions where action.name != "downloadAsset" {
       for operation in action.operations { offered[operation, default: []].append(action.name) }
     }
     let missing = wanted.filter { offered[ActionDefinition.operation($0)] == nil }
@@ -73,7 +74,7 @@ struct MediaValetOperationsTests {
 
   @Test func listsThatFeedFieldsAreThoseThatAreOffered() throws {
     let connector = try #require(try ConnectorCatalogue.shipped().connector(named: "mediavaletConnector-v1.0"))
-    let retrieve = try #require(connector.action("retrieveSubcategories"))
+    let retrieve = try #require(connector.action("retrieveCategory"))
     #expect(retrieve.input.properties["categoryGuid"]?["x-options"]?["action"] == "listCategories")
   }
 }
