@@ -1,3 +1,6 @@
+import Dispatch
+import Synchronization
+
 /// All connectors this program knows, old versions beside new ones.
 package struct ConnectorCatalogue: Sendable {
   /// By id, in order.
@@ -14,12 +17,27 @@ package struct ConnectorCatalogue: Sendable {
   /// - Throws: ``ConnectorFileError`` for the first file that is wrong, with everything that is wrong in it.
   package init(files: [CatalogueFile]) throws(ConnectorFileError) {
     var connectors: [ConnectorDefinition] = []
-    for file in files where !file.isGenerated { connectors.append(try ConnectorFile.read(file.text, file: file.name)) }
-    for file in files where file.isGenerated {
-      let generated = try ConnectorFile.read(file.text, file: file.name)
-      connectors = connectors.map { $0.id == generated.id ? $0.completed(by: generated) : $0 }
+    var generated: [ConnectorDefinition] = []
+    for (file, read) in zip(files, Self.read(files)) {
+      if file.isGenerated { generated.append(try read.get()) } else { connectors.append(try read.get()) }
+    }
+    for further in generated {
+      connectors = connectors.map { $0.id == further.id ? $0.completed(by: further) : $0 }
     }
     self.init(connectors)
+  }
+
+  /// On all processors: this is most of what a start costs.
+  private static func read(_ files: [CatalogueFile]) -> [Result<ConnectorDefinition, ConnectorFileError>] {
+    let read = Mutex<[Int: Result<ConnectorDefinition, ConnectorFileError>]>([:])
+    // The longest first, so that none of them is begun last.
+    let order = files.indices.sorted { files[$0].text.utf8.count > files[$1].text.utf8.count }
+    DispatchQueue.concurrentPerform(iterations: order.count) { turn in
+      let file = files[order[turn]]
+      let result = Result { () throws(ConnectorFileError) in try ConnectorFile.read(file.text, file: file.name) }
+      read.withLock { $0[order[turn]] = result }
+    }
+    return read.withLock { read in files.indices.compactMap { read[$0] } }
   }
 
   package func connector(_ id: ConnectorID) -> ConnectorDefinition? {
