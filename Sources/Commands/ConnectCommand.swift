@@ -24,17 +24,24 @@ struct ConnectCommand: AsyncParsableCommand {
   @Option(name: .long, help: "The endpoint, where it isn't the usual one.")
   var endpoint: String?
 
-  @Option(name: .long, help: "How it authenticates: oauth2, bearer, api_key, basic or none.")
+  @Option(
+    name: .long, help: "How it authenticates: oauth2, oauth1, bearer, api_key, basic, nextcloud, aws, ssh or none.")
   var authentication: String?
 
-  @Option(name: .long, help: "The OAuth grant: authorization_code, client_credentials or password.")
+  @Option(name: .long, help: "The OAuth grant: authorization_code, client_credentials, password or device_code.")
   var grant: String?
 
   @Option(name: .long, help: "A client ID of the connection's own; without it the integration's is used.")
   var clientID: String?
 
-  @Option(name: .long, help: "The user name, for basic and for the password grant.")
+  @Option(name: .long, help: "The user name, for basic, ssh and the password grant; for aws the access key id.")
   var userName: String?
+
+  @Option(name: .long, help: "For ssh: the server's key, as ssh-keyscan writes it.")
+  var hostKey: String?
+
+  @Option(name: .long, help: "Which of the integration's applications; without it the team's, or the default.")
+  var application: String?
 
   @Flag(name: .long, help: "Read the secret (client secret, token, key or password) from standard input, one line.")
   var secret = false
@@ -61,7 +68,7 @@ struct ConnectCommand: AsyncParsableCommand {
     let console = Console(isJSON: json)
     let page = "\(rooms.foundations.address.url)/app/connections/\(connection.id)"
     console.say("Made the connection \"\(connection.name)\".")
-    if connection.authentication.oauth?.grant == .authorizationCode { console.say("Press Connect at \(page)") }
+    if connection.authentication.consent != .none { console.say("Press Connect at \(page)") }
     console.result(
       ["id": JSONValue(connection.id), "name": .string(connection.name), "state": .string(connection.state.rawValue)])
   }
@@ -74,13 +81,18 @@ struct ConnectCommand: AsyncParsableCommand {
     form.clientID = clientID
     form.clientSource = clientID.map { _ in .connection }
     form.userName = userName
+    form.accessKeyID = form.authentication == .aws ? userName : nil
+    form.knownHostKey = hostKey
+    form.application = application
     guard secret, let line = readLine(strippingNewline: true) else { return form }
     let value = Secret(line)
     switch form.authentication {
     case .bearer: form.token = value
     case .apiKey: form.apiKey = value
     case .basic: form.password = value
-    case .oauth2, .some(.none), nil:
+    case .aws: form.secretAccessKey = value
+    case .ssh: form.password = value
+    case .oauth2, .oauth1, .session, .nextcloud, .some(.none), nil:
       if form.grant == .password { form.password = value } else { form.clientSecret = value }
     }
     return form

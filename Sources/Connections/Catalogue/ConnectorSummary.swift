@@ -17,6 +17,8 @@ package struct ConnectorSummary: Sendable, Hashable {
   package let setup: String
   /// The same step by step, where the connector says it so.
   package var guide = IntegrationGuide()
+  /// What the connection form asks for besides, kept in ``Connection/settings``; none of it secret.
+  package var fields: [IntegrationField] = []
 
   package init(
     id: String, integration: String? = nil, title: String, endpoint: String? = nil,

@@ -10,6 +10,17 @@ package enum Authentication: Sendable, Hashable {
   case basic(userName: String)
   /// OAuth 2.0 (RFC 6749); secrets `client_secret` and, for the password grant, `password`.
   case oauth2(OAuthSettings)
+  /// OAuth 1.0a (RFC 5849); secrets `client_secret` and, once a person has consented, `oauth1_token` and
+  /// `oauth1_token_secret`.
+  case oauth1(OAuth1Settings)
+  /// A session that a log-in request gives; its secrets are those of the connector's log-in form.
+  case session(SessionSettings)
+  /// An app password of Nextcloud; secret `app_password`. The user name is what the server says once a person agreed.
+  case nextcloud(userName: String?)
+  /// Secrets `secret_access_key` and, for temporary keys, `session_token`.
+  case aws(AWSSettings)
+  /// Secrets `private_key` with `passphrase`, or `password`.
+  case ssh(SSHSettings)
 }
 
 extension Authentication {
@@ -21,64 +32,85 @@ extension Authentication {
     case .apiKey: .apiKey
     case .basic: .basic
     case .oauth2: .oauth2
+    case .oauth1: .oauth1
+    case .session: .session
+    case .nextcloud: .nextcloud
+    case .aws: .aws
+    case .ssh: .ssh
     }
   }
 
-  /// The OAuth values, where it is OAuth.
+  /// The OAuth 2.0 values, where it is that.
   package var oauth: OAuthSettings? {
     if case .oauth2(let settings) = self { settings } else { nil }
   }
-}
 
-/// The kinds of authentication, as the form and the API name them.
-package enum AuthenticationKind: String, Sendable, Codable, CaseIterable {
-  case none
-  case bearer
-  case apiKey = "api_key"
-  case basic
-  case oauth2
-}
-
-/// How an OAuth 2.0 token is obtained.
-package enum ConnectionGrant: String, Sendable, Codable, CaseIterable {
-  /// A person consents in the browser (RFC 6749, section 4.1, always with PKCE S256).
-  case authorizationCode = "authorization_code"
-  /// The client alone (section 4.4).
-  case clientCredentials = "client_credentials"
-  /// A user name and password kept here (section 4.3); only where a service offers nothing better.
-  case password
-}
-
-/// Whose client id and secret a connection uses.
-package enum OAuthClientSource: String, Sendable, Codable, CaseIterable {
-  /// What the administrator entered for the service.
-  case integration
-  /// What was entered for this connection.
-  case connection
-}
-
-/// The OAuth values of one connection: what the form shows.
-package struct OAuthSettings: Sendable, Hashable {
-  package var grant: ConnectionGrant
-  package var clientSource: OAuthClientSource
-  /// The connection's own client id; `nil` when it comes from the integration.
-  package var clientID: String?
-  package var authorizationURL: String?
-  package var tokenURL: String
-  package var scopes: [String]
-  /// For the password grant.
-  package var userName: String?
-
-  package init(
-    grant: ConnectionGrant, clientSource: OAuthClientSource = .integration, clientID: String? = nil,
-    authorizationURL: String? = nil, tokenURL: String, scopes: [String] = [], userName: String? = nil
-  ) {
-    self.grant = grant
-    self.clientSource = clientSource
-    self.clientID = clientID
-    self.authorizationURL = authorizationURL
-    self.tokenURL = tokenURL
-    self.scopes = scopes
-    self.userName = userName
+  /// The OAuth 1.0a values, where it is that.
+  package var oauth1: OAuth1Settings? {
+    if case .oauth1(let settings) = self { settings } else { nil }
   }
+
+  /// The values of the session, where it is one.
+  package var session: SessionSettings? {
+    if case .session(let settings) = self { settings } else { nil }
+  }
+
+  /// Which application of the integration serves it; `nil` where none does.
+  package var application: String? {
+    switch self {
+    case .oauth2(let settings) where settings.clientSource == .integration: settings.application ?? "default"
+    case .oauth1(let settings) where settings.clientSource == .integration: settings.application ?? "default"
+    default: nil
+    }
+  }
+
+  /// How a person lets Weir in at the service.
+  package var consent: ConsentKind {
+    switch self {
+    case .oauth2(let settings) where settings.grant == .authorizationCode: .page
+    case .oauth2(let settings) where settings.grant == .deviceCode: .code
+    case .oauth1: .page
+    case .nextcloud: .code
+    default: .none
+    }
+  }
+
+  /// Whether what lets requests in is a token that runs out and is renewed here.
+  var isTokenBased: Bool {
+    switch self {
+    case .oauth2, .session: true
+    default: false
+    }
+  }
+
+  /// What a token is renewed with.
+  var renewal: Renewal {
+    switch self {
+    case .session: .byItself
+    case .oauth2(let settings):
+      switch settings.grant {
+      case .authorizationCode, .deviceCode: .refreshToken
+      case .clientCredentials, .password: .byItself
+      }
+    default: .never
+    }
+  }
+
+  /// What a new token takes.
+  enum Renewal {
+    case never
+    case refreshToken
+    /// Credentials that rest here.
+    case byItself
+  }
+}
+
+/// How a person consents.
+package enum ConsentKind: String, Sendable, Codable {
+  /// Nobody has to.
+  case none
+  /// On the service's page in the same browser, which sends the person back.
+  case page
+  /// On a page of the service that may be opened anywhere; Weir asks there until the person agreed.
+  case code
 }

@@ -31,12 +31,14 @@ package struct Connection: Sendable, Hashable {
   package let createdAt: Date
   package let changedAt: Date
   package let lastUsedAt: Date?
+  /// Who may use it in flows.
+  package let use: UseRule
 
   package init(
     id: ConnectionID, team: TeamID, name: String, connector: String, endpoint: String,
     authentication: Authentication, headers: [ConnectionHeader] = [], settings: JSONObject = [:],
     storedSecrets: Set<String> = [], isActive: Bool = true, health: ConnectionHealth, token: TokenSummary? = nil,
-    owner: PersonID, createdAt: Date, changedAt: Date, lastUsedAt: Date? = nil
+    owner: PersonID, createdAt: Date, changedAt: Date, lastUsedAt: Date? = nil, use: UseRule = .team
   ) {
     self.id = id
     self.team = team
@@ -54,12 +56,16 @@ package struct Connection: Sendable, Hashable {
     self.createdAt = createdAt
     self.changedAt = changedAt
     self.lastUsedAt = lastUsedAt
+    self.use = use
   }
 }
 
 extension Connection {
   /// How the connection stands.
   package var state: ConnectionState { health.state }
+
+  /// Whether a person has agreed at the service, where one has to.
+  package var isConsented: Bool { authentication.isConsented(storedSecrets, hasToken: token != nil) }
 
   /// Scopes that were asked for and not granted, in the order asked; empty where the service doesn't say.
   package var missingScopes: [String] {

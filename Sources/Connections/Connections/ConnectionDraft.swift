@@ -10,6 +10,8 @@ struct ConnectionDraft: Sendable {
   var settings: JSONObject
   /// Secrets to write by name; `nil` removes one.
   var secrets: [String: Secret?]
+  /// Who may use it in flows.
+  var use: UseRule
   /// Whether a token that is there was obtained with what is no longer so.
   var invalidatesToken: Bool
 }
@@ -21,6 +23,8 @@ struct ConnectionDrafting {
   let existing: Connection?
   /// What the administrator decided, for connections that use the integration.
   let addresses: IntegrationAddresses
+  /// The integration's application that serves it.
+  let application: String
 
   func draft() throws -> ConnectionDraft {
     let endpoint = try endpoint()
@@ -28,22 +32,28 @@ struct ConnectionDrafting {
     let headers = try headers()
     var draft = ConnectionDraft(
       name: try FieldRules.name(form.name ?? existing?.name ?? ""), endpoint: endpoint, authentication: authentication,
-      headers: headers, settings: form.settings ?? existing?.settings ?? [:], secrets: try secrets(for: headers),
-      invalidatesToken: false)
+      headers: headers, settings: try settings(), secrets: try secrets(for: headers),
+      use: form.use ?? existing?.use ?? .team, invalidatesToken: false)
     guard let existing else { return draft }
     let change = CredentialChange(from: existing, endpoint: endpoint, authentication: authentication)
     draft.invalidatesToken = change.invalidatesToken
     // A secret never follows an address that somebody changed: it has to be entered anew.
     for name in existing.storedSecrets where draft.secrets[name] == nil {
       let belongs = belongs(name, to: draft)
-      if !belongs || change.separates(name) { draft.secrets[name] = .some(nil) }
+      let isLost = !belongs || change.separates(name) || (change.invalidatesToken && Self.isGranted(name))
+      if isLost { draft.secrets[name] = .some(nil) }
     }
     return draft
   }
 
+  /// Whether a secret came of a person's consent.
+  private static func isGranted(_ secret: String) -> Bool {
+    ["oauth1_token", "oauth1_token_secret", "app_password"].contains(secret)
+  }
+
   private func belongs(_ secret: String, to draft: ConnectionDraft) -> Bool {
     if secret.hasPrefix("header:") { return draft.headers.contains { $0.isSecret && $0.secretName == secret } }
-    return draft.authentication.secretNames.contains(secret)
+    return draft.authentication.owns(secret)
   }
 
   private func endpoint() throws -> String {
@@ -70,7 +80,20 @@ struct ConnectionDrafting {
       let old = existing.flatMap { if case .basic(let userName) = $0.authentication { userName } else { nil } }
       return .basic(userName: try userName(old))
     case .oauth2: return .oauth2(try OAuthDrafting(drafting: self, template: template).settings())
+    case .oauth1: return .oauth1(try OAuthDrafting(drafting: self, template: template).oauth1())
+    case .session, .nextcloud, .aws, .ssh:
+      return try KeyDrafting(drafting: self, template: template).authentication(kind)
     }
+  }
+
+  /// What else the connector's form asks for: nothing that is missing but needed.
+  private func settings() throws -> JSONObject {
+    let settings = form.settings ?? existing?.settings ?? [:]
+    for field in connector.fields where field.isRequired && field.standard == nil {
+      guard settings[field.name]?.stringValue?.isEmpty != false, settings[field.name]?.isNull != false else { continue }
+      throw ConnectionError.invalidField("settings.\(field.name)", reason: "it is missing")
+    }
+    return settings
   }
 
   func userName(_ old: String?) throws -> String {
@@ -110,11 +133,22 @@ struct ConnectionDrafting {
     let entered: [(String, String, Secret?)] = [
       ("client_secret", "clientSecret", form.clientSecret), ("password", "password", form.password),
       ("token", "token", form.token), ("api_key", "apiKey", form.apiKey),
+      ("secret_access_key", "secretAccessKey", form.secretAccessKey),
+      ("session_token", "sessionToken", form.sessionToken), ("passphrase", "passphrase", form.passphrase),
     ]
     for (name, field, secret) in entered {
       guard let secret else { continue }
       let value = try FieldRules.headerValue(secret.revealed, field: field)
       secrets[name] = .some(value.isEmpty ? nil : Secret(value))
+    }
+    if let key = form.privateKey {
+      let value = try FieldRules.privateKey(key.revealed, field: "privateKey")
+      secrets["private_key"] = .some(value.isEmpty ? nil : Secret(value))
+    }
+    for field in connector.template(.session)?.session?.fields ?? [] where field.isSecret {
+      guard let entered = form.sessionValues?[field.name], !entered.revealed.isEmpty else { continue }
+      secrets[SessionSettings.secretName(field.name)] = Secret(
+        try FieldRules.headerValue(entered.revealed, field: field.name))
     }
     for header in form.headers ?? [] where header.isSecret {
       guard let value = header.value, !value.revealed.isEmpty else { continue }

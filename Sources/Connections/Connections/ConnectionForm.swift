@@ -14,6 +14,8 @@ package struct ConnectionForm: Sendable {
   // OAuth.
   package var grant: ConnectionGrant?
   package var clientSource: OAuthClientSource?
+  /// Which of the integration's applications.
+  package var application: String?
   package var clientID: String?
   package var clientSecret: Secret?
   package var authorizationURL: String?
@@ -24,6 +26,20 @@ package struct ConnectionForm: Sendable {
   package var password: Secret?
   /// For bearer authentication.
   package var token: Secret?
+  // For a session.
+  package var loginURL: String?
+  package var validityURL: String?
+  /// The values of the log-in form by name; those of secret fields stay where none is given.
+  package var sessionValues: [String: Secret]?
+  // For an access key.
+  package var accessKeyID: String?
+  package var secretAccessKey: Secret?
+  package var sessionToken: Secret?
+  package var region: String?
+  // For SSH.
+  package var privateKey: Secret?
+  package var passphrase: Secret?
+  package var knownHostKey: String?
   package var apiKeyHeader: String?
   package var apiKey: Secret?
   /// Goes into the header that the connector names.
@@ -32,6 +48,8 @@ package struct ConnectionForm: Sendable {
   package var headers: [Header]?
   package var settings: JSONObject?
   package var isActive: Bool?
+  /// Who may use it in flows.
+  package var use: UseRule?
 
   package init(name: String? = nil) {
     self.name = name

@@ -5,11 +5,11 @@ enum ConnectionRules {
   static func health(
     _ draft: ConnectionDraft, stored: Set<String>, token: TokenSummary? = nil, at now: Date
   ) -> ConnectionHealth {
-    if let missing = draft.authentication.neededSecrets.first(where: { !stored.contains($0) }) {
+    if let missing = draft.authentication.missingSecret(stored) {
       let words = missing.replacing("_", with: " ")
       return ConnectionHealth(.incomplete, since: now, reason: "the \(words) is missing")
     }
-    if token == nil, draft.authentication.oauth?.grant == .authorizationCode {
+    if !draft.authentication.isConsented(stored, hasToken: token != nil) {
       return ConnectionHealth(.incomplete, since: now, reason: "nobody has connected it yet")
     }
     return ConnectionHealth(.untested, since: now, reason: "it has not been tested yet")

@@ -7,7 +7,7 @@ import Persistence
 enum ConnectionStore {
   private static let columns: Statement = """
     c.id, c.team, c.name, c.connector, c.endpoint, c.authentication, c.headers, c.settings, c.active,
-    case when c.state = 'healthy' and c.tested = 0 then 'untested' else c.state end as state, c.state_since, c.state_reason, c.owner, c.created_at, c.changed_at, c.last_used_at,
+    case when c.state = 'healthy' and c.tested = 0 then 'untested' else c.state end as state, c.state_since, c.state_reason, c.owner, c.created_at, c.changed_at, c.last_used_at, c.use_by,
     t.generation, case when t.refresh is null then 0 else 1 end as renewable,
     case when t.access is null then 0 else 1 end as has_token, t.expires_at,
     t.scopes, t.renewed_at
@@ -31,17 +31,26 @@ enum ConnectionStore {
       .map { try connection($0, in: session) }
   }
 
+  /// Those of all teams that were made with one of these connectors, by name.
+  static func list(connectors: [String], in session: any Session) throws -> [Connection] {
+    guard !connectors.isEmpty else { return [] }
+    return try session.rows(
+      "select \(columns) from \(tables) where c.connector in \(list: connectors) order by c.name_key, c.id"
+    ).map { try connection($0, in: session) }
+  }
+
   static func insert(_ connection: Connection, in session: any Session) throws {
     try session.run(
       """
       insert into connection_connection (id, team, name, name_key, connector, endpoint, authentication, headers,
-        settings, active, state, tested, state_since, state_reason, owner, created_at, changed_at, last_used_at, version)
+        settings, active, state, tested, state_since, state_reason, owner, created_at, changed_at, last_used_at, use_by, version)
       values (\(connection.id), \(connection.team), \(connection.name), \(key(connection.name)),
         \(connection.connector), \(connection.endpoint), \(AuthenticationCoding.encode(connection.authentication)),
         \(headers(connection.headers)), \(JSONValue.object(connection.settings)), \(connection.isActive),
         \(kept(connection.state).rawValue), \(connection.state != .untested), \(connection.health.since),
         \(connection.health.reason.sqlValue), \(connection.owner),
-        \(connection.createdAt), \(connection.changedAt), \(connection.lastUsedAt.sqlValue), 1)
+        \(connection.createdAt), \(connection.changedAt), \(connection.lastUsedAt.sqlValue),
+        \(connection.use.json.sqlValue), 1)
       """)
     try session.run(
       """
@@ -60,7 +69,7 @@ enum ConnectionStore {
         active = \(connection.isActive), state = \(kept(connection.state).rawValue),
         tested = \(connection.state != .untested),
         state_since = \(connection.health.since), state_reason = \(connection.health.reason.sqlValue),
-        changed_at = \(connection.changedAt), version = version + 1
+        changed_at = \(connection.changedAt), use_by = \(connection.use.json.sqlValue), version = version + 1
       where id = \(connection.id)
       """)
   }
@@ -74,6 +83,18 @@ enum ConnectionStore {
       update connection_connection
       set state_since = case when state = \(kept(state).rawValue) and tested = 1 then state_since else \(now) end,
         state = \(kept(state).rawValue), tested = \(state != .untested), state_reason = \(reason.sqlValue)
+      where id = \(id)
+      """)
+  }
+
+  /// Writes what a consent told about the person.
+  static func setAuthentication(
+    _ authentication: Authentication, of id: ConnectionID, in session: any Session
+  ) throws {
+    try session.run(
+      """
+      update connection_connection set authentication = \(AuthenticationCoding.encode(authentication)),
+        version = version + 1
       where id = \(id)
       """)
   }
@@ -113,7 +134,8 @@ enum ConnectionStore {
       health: ConnectionHealth(
         try row.choice("state"), since: try row.date("state_since"), reason: try row.stringIfAny("state_reason")),
       token: try token(row), owner: try row.id("owner"), createdAt: try row.date("created_at"),
-      changedAt: try row.date("changed_at"), lastUsedAt: try row.dateIfAny("last_used_at"))
+      changedAt: try row.date("changed_at"), lastUsedAt: try row.dateIfAny("last_used_at"),
+      use: UseRule(try row.jsonIfAny("use_by")))
   }
 
   private static func token(_ row: Row) throws -> TokenSummary? {

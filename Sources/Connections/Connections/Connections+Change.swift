@@ -10,7 +10,7 @@ extension Connections {
   ) async throws -> Connection {
     try Access.require(.connectSource, on: .team(team), as: principal)
     guard let connector = directory.find(id) else { throw ConnectionError.unknownConnector(id) }
-    let draft = try await draft(form, connector, existing: nil)
+    let draft = try await draft(form, connector, team: team, existing: nil)
     let now = effects.now()
     let connectionID: ConnectionID = effects.id()
     let stored = Set(draft.secrets.compactMap { $0.value == nil ? nil : $0.key })
@@ -18,7 +18,7 @@ extension Connections {
       id: connectionID, team: team, name: draft.name, connector: id, endpoint: draft.endpoint,
       authentication: draft.authentication, headers: draft.headers, settings: draft.settings,
       isActive: form.isActive ?? true, health: ConnectionRules.health(draft, stored: stored, at: now),
-      owner: principal.person, createdAt: now, changedAt: now)
+      owner: principal.person, createdAt: now, changedAt: now, use: draft.use)
     let sealed = try seal(draft, for: connectionID)
     let entry = entry("connection.created", connection, principal, at: now)
     try await writing(connection.name) { session in
@@ -36,7 +36,7 @@ extension Connections {
     guard let connector = directory.find(existing.connector) else {
       throw ConnectionError.unknownConnector(existing.connector)
     }
-    let draft = try await draft(form, connector, existing: existing)
+    let draft = try await draft(form, connector, team: existing.team, existing: existing)
     let now = effects.now()
     let stored = ConnectionRules.stored(existing.storedSecrets, after: draft)
     let health =
@@ -47,7 +47,7 @@ extension Connections {
       id: id, team: existing.team, name: draft.name, connector: existing.connector, endpoint: draft.endpoint,
       authentication: draft.authentication, headers: draft.headers, settings: draft.settings,
       isActive: form.isActive ?? existing.isActive, health: health, owner: existing.owner,
-      createdAt: existing.createdAt, changedAt: now)
+      createdAt: existing.createdAt, changedAt: now, use: draft.use)
     let sealed = try seal(draft, for: id)
     let entry = entry("connection.updated", changed, principal, at: now)
     try await writing(changed.name) { session in
@@ -73,10 +73,14 @@ extension Connections {
   }
 
   private func draft(
-    _ form: ConnectionForm, _ connector: ConnectorSummary, existing: Connection?
+    _ form: ConnectionForm, _ connector: ConnectorSummary, team: TeamID, existing: Connection?
   ) async throws -> ConnectionDraft {
-    let addresses = try await clients.addresses(of: connector)
-    return try ConnectionDrafting(connector: connector, form: form, existing: existing, addresses: addresses).draft()
+    // A connection that exists keeps its application, whatever the default is by now.
+    let wanted = form.application ?? existing?.authentication.application
+    let (application, addresses) = try await clients.application(of: connector, wanted: wanted, team: team)
+    return try ConnectionDrafting(
+      connector: connector, form: form, existing: existing, addresses: addresses, application: application
+    ).draft()
   }
 
   private func seal(_ draft: ConnectionDraft, for id: ConnectionID) throws -> [SecretStore.Sealed] {

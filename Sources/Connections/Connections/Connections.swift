@@ -43,12 +43,13 @@ package struct Connections: Sendable {
     tokens = TokenClient(outbound: outbound, timeout: settings.refresh.requestTimeout)
     clients = OAuthClients(store: store, secrets: secrets, directory: directory)
     integrations = Integrations(
-      store: store, effects: effects, secrets: secrets, directory: directory, settings: settings)
+      store: store, effects: effects, secrets: secrets, directory: directory, settings: settings, tokens: tokens)
     let keeper = TokenKeeper(
       store: store, effects: effects, sealer: sealer, policy: settings.refresh, tokens: tokens, clients: clients,
       holder: effects.token(bytes: 12), logger: logger)
     door = ConnectionDoor(
-      keeper: keeper, flights: TokenFlights(), uses: UseRecorder(), secrets: secrets, known: known)
+      keeper: keeper, flights: TokenFlights(), uses: UseRecorder(), secrets: secrets, known: known,
+      sessions: SessionChecks())
   }
 
   /// What the connector runtime uses.

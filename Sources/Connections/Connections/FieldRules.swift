@@ -86,6 +86,29 @@ enum FieldRules {
     return text
   }
 
+  /// A private key in PEM or OpenSSH form, with the line breaks that belong to it.
+  static func privateKey(_ text: String, field: String) throws -> String {
+    let text = trimmed(text).replacing("\r\n", with: "\n")
+    if text.isEmpty { return text }
+    guard text.count <= 20_000, text.hasPrefix("-----BEGIN "), text.contains("PRIVATE KEY-----"),
+      text.hasSuffix("-----")
+    else {
+      throw ConnectionError.invalidField(field, reason: "it must be a private key that begins with -----BEGIN")
+    }
+    return text + "\n"
+  }
+
+  /// A server's key as in `known_hosts`: its kind and its base64, with or without the host before it.
+  static func hostKey(_ text: String, field: String) throws -> String {
+    let words = trimmed(text).split(whereSeparator: \.isWhitespace).map(String.init)
+    guard let kind = words.firstIndex(where: { $0.hasPrefix("ssh-") || $0.hasPrefix("ecdsa-") || $0.hasPrefix("sk-") }),
+      words.indices.contains(kind + 1), Data(base64Encoded: words[kind + 1]) != nil
+    else {
+      throw ConnectionError.invalidField(field, reason: "it must be a line as ssh-keyscan writes it")
+    }
+    return words[kind] + " " + words[kind + 1]
+  }
+
   /// The part of an address that decides who receives what is sent there.
   static func origin(_ address: String) -> String? {
     guard let url = URL(string: address), let scheme = url.scheme?.lowercased(), let host = url.host?.lowercased()

@@ -7,6 +7,15 @@ struct OAuthDrafting {
 
   private var form: ConnectionForm { drafting.form }
   private var old: OAuthSettings? { drafting.existing?.authentication.oauth }
+  private var oldOne: OAuth1Settings? { drafting.existing?.authentication.oauth1 }
+
+  func oauth1() throws -> OAuth1Settings {
+    let source = clientSource()
+    return OAuth1Settings(
+      clientSource: source, application: source == .integration ? drafting.application : nil,
+      clientID: try clientID(source, oldOne?.clientID),
+      scopes: try FieldRules.scopes(form.scopes ?? oldOne?.scopes ?? template.scopes))
+  }
 
   func settings() throws -> OAuthSettings {
     let grant = form.grant ?? old?.grant ?? template.grants.first ?? .authorizationCode
@@ -23,22 +32,26 @@ struct OAuthDrafting {
     if grant == .authorizationCode, authorizationURL == nil {
       throw ConnectionError.invalidField("authorizationUrl", reason: "it is missing")
     }
-    let clientID = FieldRules.trimmed(form.clientID ?? old?.clientID ?? "")
-    if source == .connection, clientID.isEmpty {
-      throw ConnectionError.invalidField("clientId", reason: "it is missing")
-    }
     return OAuthSettings(
-      grant: grant, clientSource: source, clientID: source == .connection ? clientID : nil,
+      grant: grant, clientSource: source, application: source == .integration ? drafting.application : nil,
+      clientID: try clientID(source, old?.clientID),
       authorizationURL: authorizationURL, tokenURL: tokenURL,
       scopes: try FieldRules.scopes(form.scopes ?? old?.scopes ?? template.scopes),
       userName: grant == .password ? try drafting.userName(old?.userName) : nil)
+  }
+
+  private func clientID(_ source: OAuthClientSource, _ old: String?) throws -> String? {
+    guard source == .connection else { return nil }
+    let clientID = FieldRules.trimmed(form.clientID ?? old ?? "")
+    guard !clientID.isEmpty else { throw ConnectionError.invalidField("clientId", reason: "it is missing") }
+    return clientID
   }
 
   private func clientSource() -> OAuthClientSource {
     if drafting.connector.integration == nil { return .connection }
     if let source = form.clientSource { return source }
     if let clientID = form.clientID { return FieldRules.trimmed(clientID).isEmpty ? .integration : .connection }
-    return old?.clientSource ?? .integration
+    return old?.clientSource ?? oldOne?.clientSource ?? .integration
   }
 
   /// With the integration's client, the addresses are the administrator's: a member must not be able to send the

@@ -1,4 +1,5 @@
 package import Core
+package import Identity
 
 /// Where a service is, where it isn't where its connector says.
 package struct IntegrationAddresses: Sendable, Hashable {
@@ -20,6 +21,12 @@ package struct IntegrationChange: Sendable {
   package var endpoint: String?
   package var authorizationURL: String?
   package var tokenURL: String?
+  /// What people call the application.
+  package var title: String?
+  /// Values of the guide's fields by name, the secret ones too; those that aren't named stay.
+  package var fields: [String: Secret]?
+  /// The teams whose new connections use the application.
+  package var teams: [TeamID]?
 
   package init(
     clientID: String? = nil, clientSecret: Secret? = nil, endpoint: String? = nil, authorizationURL: String? = nil,

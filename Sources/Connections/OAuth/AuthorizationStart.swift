@@ -20,6 +20,9 @@ package struct AuthorizationReturn: Sendable {
   package var errorDescription: String?
   /// The issuer (RFC 9207).
   package var issuer: String?
+  /// OAuth 1.0a's request token and what proves that somebody agreed.
+  package var requestToken: Secret?
+  package var requestVerifier: Secret?
 
   package init(
     state: String?, code: Secret? = nil, error: String? = nil, errorDescription: String? = nil, issuer: String? = nil
@@ -30,4 +33,12 @@ package struct AuthorizationReturn: Sendable {
     self.errorDescription = errorDescription
     self.issuer = issuer
   }
+}
+
+/// A consent that came back well.
+package struct AuthorizationFinish: Sendable {
+  /// Healthy.
+  package let connection: Connection
+  /// Whether it was begun by a link, so that whoever came back may have no account here.
+  package let isByInvitation: Bool
 }

@@ -9,22 +9,23 @@ struct AuthorizationURL {
   let redirectURI: String
   let scopes: String
   let state: String
-  let verifier: String
+  /// `nil` where the service takes no PKCE.
+  let verifier: String?
+  var dialect = TokenDialect()
   /// The service's own parameters; they can't take the place of ours.
   let further: [String: String]
 
   var text: String {
     var parameters = [
-      ("response_type", "code"), ("client_id", clientID), ("redirect_uri", redirectURI), ("state", state),
-      ("code_challenge", challenge), ("code_challenge_method", "S256"),
+      ("response_type", "code"), (dialect.clientParameter, clientID), ("redirect_uri", redirectURI), ("state", state),
     ]
-    if !scopes.isEmpty { parameters.append(("scope", scopes)) }
+    if let verifier {
+      let challenge = Base64URL.encode(SHA256.hash(data: Array(verifier.utf8)))
+      parameters += [("code_challenge", challenge), ("code_challenge_method", "S256")]
+    }
+    if !scopes.isEmpty { parameters.append((dialect.scopeParameter, scopes)) }
     let own = Set(parameters.map(\.0))
     parameters += further.filter { !own.contains($0.key) }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     return base + (base.contains("?") ? "&" : "?") + FormEncoding.encode(parameters)
-  }
-
-  private var challenge: String {
-    Base64URL.encode(SHA256.hash(data: Array(verifier.utf8)))
   }
 }

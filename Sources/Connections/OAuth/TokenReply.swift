@@ -9,48 +9,67 @@ struct TokenReply {
   let body: [UInt8]
   /// Values to be masked in whatever the service says about a failure.
   let secrets: [Secret]
+  var dialect = TokenDialect()
 
   func read() -> TokenAnswer {
     if status == 429 || status >= 500 { return .away("it answered with status \(status)", retryAfter: retryAfter) }
-    guard let reply = try? JSONValue(parsing: body), let object = reply.objectValue else { return noJSON() }
+    guard let object else { return noJSON() }
     // Some services report failures with status 200.
-    if let error = object["error"] { return failure(error, object) }
+    if let failure { return failure.answer(retryAfter: retryAfter) }
     guard (200..<300).contains(status) else {
       return .misconfigured("its token address answered with status \(status)")
     }
     return granted(object)
   }
 
-  private func granted(_ object: JSONObject) -> TokenAnswer {
+  /// The error that the reply names, as `authorization_pending`.
+  var errorCode: String? {
+    failure?.code
+  }
+
+  /// The failure that the reply reports, whatever its status.
+  var failure: TokenFailure? {
+    object.flatMap { TokenFailure($0, secrets: secrets) }
+  }
+
+  /// The reply as JSON; forms are taken as well, as some services still send them.
+  private var object: JSONObject? {
+    if let reply = try? JSONValue(parsing: body) { return reply.objectValue }
+    let type = headers[.contentType]?.lowercased() ?? ""
+    guard type.contains("form-urlencoded") || type.contains("text/plain") else { return nil }
+    let pairs = FormEncoding.decode(String(decoding: body, as: UTF8.self))
+    guard pairs.contains(where: { $0.0 == "access_token" || $0.0 == "error" }) else { return nil }
+    return JSONObject(pairs.map { ($0.0, .string($0.1)) })
+  }
+
+  private func granted(_ reply: JSONObject) -> TokenAnswer {
+    var object = reply
+    for step in dialect.tokenPath {
+      guard let inner = object[step]?.objectValue else {
+        return .misconfigured("its answer has no \"\(step)\": the application asks for no user scopes there")
+      }
+      object = inner
+    }
     guard let access = object["access_token"]?.stringValue, !access.isEmpty else {
       return .away("its answer holds no access token", retryAfter: nil)
     }
     let kind = object["token_type"]?.stringValue ?? "bearer"
-    guard kind.lowercased() == "bearer" else {
+    // What isn't a bearer token needs a proof with each request. Other words are just names, as "user" or "bot".
+    guard !["mac", "dpop", "pop", "hmac"].contains(kind.lowercased()) else {
       return .misconfigured("it gives tokens of the kind \"\(clean(kind))\", and Weir knows bearer tokens only")
     }
+    let lifetime = seconds(object["expires_in"] ?? object["expires"]) ?? dialect.lifetime.map(Double.init)
     return .granted(
       TokenGrant(
         access: Secret(access),
         refresh: object["refresh_token"]?.stringValue.flatMap { $0.isEmpty ? nil : Secret($0) },
-        lifetime: seconds(object["expires_in"]).map { .seconds(min(max($0, 0), 315_360_000)) },
-        scopes: object["scope"]?.stringValue.map { text in
-          text.split { $0 == " " || $0 == "," }.map(String.init)
-        }))
+        lifetime: lifetime.map { .seconds(min(max($0, 0), 315_360_000)) }, scopes: scopes(object["scope"])))
   }
 
-  private func failure(_ error: JSONValue, _ object: JSONObject) -> TokenAnswer {
-    let code = clean(error.stringValue ?? error["code"]?.stringValue ?? "unknown error")
-    let description = object["error_description"]?.stringValue ?? error["message"]?.stringValue
-    let reason = description.map { "it says \(code): \(clean($0))" } ?? "it says \(code)"
-    switch code {
-    case "invalid_grant", "invalid_refresh_token", "token_revoked", "token_expired", "bad_refresh_token":
-      return .refused(reason)
-    case "temporarily_unavailable", "server_error", "slow_down":
-      return .away(reason, retryAfter: retryAfter)
-    default:
-      return .misconfigured(reason)
-    }
+  /// One text with spaces or commas between, or a list.
+  private func scopes(_ value: JSONValue?) -> [String]? {
+    if let list = value?.arrayValue { return list.compactMap(\.stringValue) }
+    return value?.stringValue.map { text in text.split { $0 == " " || $0 == "," || $0 == "+" }.map(String.init) }
   }
 
   private func noJSON() -> TokenAnswer {
@@ -65,11 +84,14 @@ struct TokenReply {
 
   /// Either form of `Retry-After` that is a number of seconds; dates are rare there and ignored.
   private var retryAfter: Duration? {
-    headers[.retryAfter].flatMap { Int($0) }.map { .seconds(max(0, $0)) }
+    headers[.retryAfter].flatMap { Int($0) }.map { .seconds(min(max(0, $0), 86_400)) }
   }
 
   private func seconds(_ value: JSONValue?) -> Double? {
-    value?.doubleValue ?? value?.stringValue.flatMap { Double($0) }
+    guard let number = value?.doubleValue ?? value?.stringValue.flatMap({ Double($0) }), number.isFinite else {
+      return nil
+    }
+    return number
   }
 
   /// What a stranger wrote, made fit to be shown: short, on one line, without our secrets.

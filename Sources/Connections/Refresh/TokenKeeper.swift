@@ -91,10 +91,13 @@ struct TokenKeeper: Sendable {
   }
 
   private func request(_ row: TokenRow) throws -> TokenRequest {
+    if row.connection.authentication.session != nil {
+      return .session(try clients.sessionLogin(for: row.connection, secrets: row.secrets))
+    }
     guard let settings = row.connection.authentication.oauth else { throw ConnectionError.notFound }
     let scopes = clients.scopes(of: row.connection)
     switch settings.grant {
-    case .authorizationCode:
+    case .authorizationCode, .deviceCode:
       guard let sealed = row.refresh else { throw ConnectionError.notFound }
       let context = TokenRow.context(row.connection.id, "refresh", generation: row.refreshGeneration)
       return .refresh(Secret(String(decoding: try sealer.open(sealed, context), as: UTF8.self)))

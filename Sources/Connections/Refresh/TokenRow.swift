@@ -30,10 +30,10 @@ struct TokenRow: Sendable {
   }
 
   private var isRenewable: Bool {
-    switch connection.authentication.oauth?.grant {
-    case .authorizationCode: refresh != nil
-    case .clientCredentials, .password: true
-    case nil: false
+    switch connection.authentication.renewal {
+    case .refreshToken: refresh != nil
+    case .byItself: true
+    case .never: false
     }
   }
 

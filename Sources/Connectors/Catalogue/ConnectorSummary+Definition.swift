@@ -4,13 +4,17 @@ extension ConnectorSummary {
   /// What the connections room must know of a connector: its form, with what it is filled in with.
   /// - Parameter guide: how a person gets a client id at the service; Markdown.
   package init(_ connector: ConnectorDefinition, guide: String = "") {
-    let usesOAuth = connector.authentication.contains { $0.kind == "oauth2" }
+    let usesOAuth = connector.authentication.contains(where: \.needsApplication)
     self.init(
       id: connector.id.description,
       integration: usesOAuth ? String(connector.id.name.dropLast("Connector".count)) : nil, title: connector.title,
       endpoint: connector.endpoint.standard.isEmpty ? nil : connector.endpoint.standard,
       authentications: connector.authentication.map(AuthenticationTemplate.init),
       subscriptionKeyHeader: connector.fields.first { $0.isSecret }?.header, setup: guide)
+    fields = connector.fields.filter { !$0.isSecret }.map { field in
+      IntegrationField(
+        name: field.name, title: field.title, help: field.help, standard: field.standard, isRequired: field.isRequired)
+    }
   }
 }
 
@@ -33,6 +37,27 @@ extension AuthenticationTemplate {
       scopeSeparator = oauth.scopeSeparator
       authorizeParameters = oauth.authorizeParameters
       clientAuthentication = oauth.usesBasicClient ? .basic : .body
+      deviceURL = oauth.deviceURL
+      dialect = oauth.dialect
+      issuer = oauth.issuer
+      sendsIssuer = oauth.sendsIssuer
+    case .oauth1(let oauth):
+      self.init(.oauth1)
+      requestTokenURL = oauth.requestTokenURL
+      authorizationURL = oauth.authorizationURL
+      tokenURL = oauth.tokenURL
+      scopes = oauth.scopes
+      dialect.scopeParameter = oauth.scopeParameter
+      authorizeParameters = oauth.authorizeParameters
+    case .session(let template):
+      self.init(.session)
+      session = template
+    case .nextcloud: self.init(AuthenticationKind.nextcloud)
+    case .ssh: self.init(AuthenticationKind.ssh)
+    case .aws(let service, let standardRegion):
+      self.init(.aws)
+      awsService = service
+      region = standardRegion
     }
   }
 }

@@ -1,3 +1,5 @@
+package import Connections
+
 /// One way to sign in that a connection form offers, with what it is filled in with.
 package enum AuthenticationOffer: Sendable, Hashable {
   case none
@@ -7,6 +9,15 @@ package enum AuthenticationOffer: Sendable, Hashable {
   case apiKey(header: String)
   case basic
   case oauth2(OAuthOffer)
+  case oauth1(OAuth1Offer)
+  /// A log-in request that gives a session.
+  case session(SessionTemplate)
+  /// Nextcloud's Login Flow v2.
+  case nextcloud
+  /// An access key that signs every request.
+  case aws(service: String, region: String?)
+  /// A key or password of SSH.
+  case ssh
 
   /// The name of the kind, as the connection form and the API say it.
   package var kind: String {
@@ -16,23 +27,19 @@ package enum AuthenticationOffer: Sendable, Hashable {
     case .apiKey: "api_key"
     case .basic: "basic"
     case .oauth2: "oauth2"
+    case .oauth1: "oauth1"
+    case .session: "session"
+    case .nextcloud: "nextcloud"
+    case .aws: "aws"
+    case .ssh: "ssh"
     }
   }
-}
 
-/// OAuth 2.0 as a service offers it.
-package struct OAuthOffer: Sendable, Hashable {
-  /// `authorization_code`, `client_credentials`, `password`; best first.
-  package let grants: [String]
-  package let authorizationURL: String?
-  package let tokenURL: String
-  package let scopes: [String]
-  /// Which of the values above a person may change: `authorizationURL`, `tokenURL`, `scopes`.
-  package let editable: [String]
-  /// What stands between scopes: a space (RFC 6749, section 3.3) almost everywhere, a comma at some.
-  package var scopeSeparator = " "
-  /// Parameters that the authorization URL needs besides, as `access_type=offline`.
-  package var authorizeParameters: [String: String] = [:]
-  /// Whether the client proves itself at the token URL by HTTP Basic instead of in the body.
-  package var usesBasicClient = false
+  /// Whether an organization registers an application of its own at the service.
+  package var needsApplication: Bool {
+    switch self {
+    case .oauth2, .oauth1: true
+    default: false
+    }
+  }
 }

@@ -84,62 +84,6 @@ extension DefinitionReader {
       standard: standard, isEditable: bool(members["editable"]) ?? standard.isEmpty, hosts: fields(members["hosts"]))
   }
 
-  private mutating func offers(_ node: YAMLNode?) -> [AuthenticationOffer] {
-    guard let node else { return [] }
-    guard let elements = node.elements, !elements.isEmpty else {
-      report(node, "must be a list of ways to sign in")
-      return []
-    }
-    return elements.compactMap { offer($0) }
-  }
-
-  private mutating func offer(_ node: YAMLNode) -> AuthenticationOffer? {
-    let all = members(
-      node,
-      known: [
-        "kind", "header", "parameter", "grants", "authorizationURL", "tokenURL", "scopes", "editable",
-        "scopeSeparator", "authorizeParameters", "client",
-      ])
-    let kind = choice(
-      required("kind", of: all, in: node), of: ["none", "bearer", "api_key", "basic", "oauth2"])
-    switch kind {
-    case "none": return AuthenticationOffer.none
-    case "bearer": return .bearer
-    case "basic": return .basic
-    case "api_key":
-      if let parameter = string(all["parameter"]) { return .apiKey(header: "?" + parameter) }
-      return string(required("header", of: all, in: node)).map { .apiKey(header: $0) }
-    case "oauth2": return .oauth2(oauth(all, node))
-    default: return nil
-    }
-  }
-
-  private mutating func oauth(_ members: [String: YAMLNode], _ node: YAMLNode) -> OAuthOffer {
-    let grants = (required("grants", of: members, in: node)?.elements ?? []).compactMap {
-      choice($0, of: ["authorization_code", "client_credentials", "password"])
-    }
-    if grants.contains("authorization_code") { _ = required("authorizationURL", of: members, in: node) }
-    let editable = (members["editable"]?.elements ?? []).compactMap {
-      choice($0, of: ["authorizationURL", "tokenURL", "scopes"])
-    }
-    return OAuthOffer(
-      grants: grants, authorizationURL: string(members["authorizationURL"]),
-      tokenURL: string(required("tokenURL", of: members, in: node)) ?? "", scopes: strings(members["scopes"]),
-      editable: editable, scopeSeparator: members["scopeSeparator"]?.text ?? " ",
-      authorizeParameters: texts(members["authorizeParameters"]),
-      usesBasicClient: choice(members["client"], of: ["basic", "body"]) == "basic")
-  }
-
-  private mutating func texts(_ node: YAMLNode?) -> [String: String] {
-    guard let node else { return [:] }
-    guard let members = node.members else {
-      report(node, "must be a mapping from names to values")
-      return [:]
-    }
-    return Dictionary(
-      members.compactMap { name, value in string(value).map { (name, $0) } }, uniquingKeysWith: { $1 })
-  }
-
   private mutating func connectionFields(_ node: YAMLNode?) -> [ConnectionField] {
     guard let node else { return [] }
     guard let fields = node.members else {

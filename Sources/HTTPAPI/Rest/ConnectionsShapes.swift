@@ -1,5 +1,6 @@
 import Connections
 import Core
+import Identity
 
 /// How connections look in our own API.
 enum ConnectionShapes {
@@ -11,7 +12,13 @@ enum ConnectionShapes {
       .optional("grant", grant), .optional("clientSource", clientSource), .optional("clientId", .string),
       .optional("authorizationUrl", .string(format: "uri")), .optional("tokenUrl", .string(format: "uri")),
       .optional("scopes", .array(.string)), .optional("missingScopes", .array(.string), "Asked for and not granted."),
-      .optional("userName", .string), .optional("apiKeyHeader", .string), .required("headers", .array(header)),
+      .optional("userName", .string), .optional("apiKeyHeader", .string), .optional("application", .string),
+      .optional("loginUrl", .string), .optional("validityUrl", .string), .optional("session", .map(.string)),
+      .optional("accessKeyId", .string), .optional("region", .string), .optional("knownHostKey", .string),
+      .required("consent", .words(["none", "page", "code"]), "How a person lets Weir in at the service."),
+      .required(
+        "use", .nullable(use), "Who may use it in flows; null for everybody who may edit or run the team's flows."),
+      .required("headers", .array(header)),
       .required("storedSecrets", .array(.string), "Which write-only values are there."),
       .required("settings", .map(.any)), .required("active", .boolean),
       .required("state", .words(ConnectionState.allCases.map(\.rawValue))), .required("stateSince", .date),
@@ -59,5 +66,25 @@ enum ConnectionShapes {
     .optional("password", .string), .optional("token", .string), .optional("apiKeyHeader", .string),
     .optional("apiKey", .string), .optional("subscriptionKey", .string), .optional("headers", .array(header)),
     .optional("settings", .map(.any)), .optional("active", .boolean),
+    .optional("application", .string, "Which of the integration's applications."),
+    .optional("loginUrl", .string), .optional("validityUrl", .string), .optional("session", .map(.string)),
+    .optional("accessKeyId", .string), .optional("secretAccessKey", .string), .optional("sessionToken", .string),
+    .optional("region", .string), .optional("privateKey", .string), .optional("passphrase", .string),
+    .optional("knownHostKey", .string), .optional("use", use),
   ]
+  private static let use = Shape.object([
+    .optional("roles", .array(.words(TeamRole.allCases.map(\.rawValue)))), .optional("people", .array(.id)),
+  ])
+
+  static let invitation = Shape.object([
+    .required("connection", .id), .required("by", .id), .required("recipient", .string),
+    .required("createdAt", .date), .required("expiresAt", .date), .optional("usedAt", .date),
+    .optional("url", .string(format: "uri"), "Given out once, when it is made."),
+  ])
+
+  static let waiting = Shape.object([
+    .required("state", .words(["pending", "connected"])), .optional("url", .string(format: "uri")),
+    .optional("userCode", .string), .optional("completeUrl", .string(format: "uri")), .optional("expiresAt", .date),
+    .optional("interval", .integer, "Seconds between two questions."), .optional("connection", connection),
+  ])
 }

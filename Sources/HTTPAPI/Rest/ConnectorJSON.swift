@@ -1,3 +1,4 @@
+import Connections
 import Connectors
 import Core
 
@@ -44,7 +45,7 @@ enum ConnectorJSON {
   private static func authentication(_ offer: AuthenticationOffer) -> JSONValue {
     var json: JSONObject = ["kind": .string(offer.kind)]
     switch offer {
-    case .none, .bearer, .basic: break
+    case .none, .bearer, .basic, .nextcloud, .ssh: break
     case .apiKey(let header): json["header"] = .string(header)
     case .oauth2(let oauth):
       json["grants"] = texts(oauth.grants)
@@ -52,6 +53,22 @@ enum ConnectorJSON {
       json["tokenURL"] = .string(oauth.tokenURL)
       json["scopes"] = texts(oauth.scopes)
       json["editable"] = texts(oauth.editable)
+    case .oauth1(let oauth):
+      json["authorizationURL"] = .string(oauth.authorizationURL)
+      json["tokenURL"] = .string(oauth.tokenURL)
+      json["scopes"] = texts(oauth.scopes)
+    case .session(let session):
+      json["fields"] = .array(
+        session.fields.map { field in
+          [
+            "name": .string(field.name), "title": .string(field.title), "help": JSONValue(field.help),
+            "isSecret": .bool(field.isSecret), "isRequired": .bool(field.isRequired),
+            "default": JSONValue(field.standard), "header": nil,
+          ]
+        })
+    case .aws(let service, let region):
+      json["service"] = .string(service)
+      json["region"] = JSONValue(region)
     }
     return .object(json)
   }

@@ -52,6 +52,11 @@ extension AuthenticationKind {
     case .apiKey: "API key"
     case .basic: "User name and password"
     case .oauth2: "OAuth"
+    case .oauth1: "OAuth 1.0a"
+    case .session: "Log-in session"
+    case .nextcloud: "Nextcloud log-in"
+    case .aws: "Access key (AWS signature)"
+    case .ssh: "SSH key or password"
     }
   }
 }
@@ -63,6 +68,7 @@ extension ConnectionGrant {
     case .authorizationCode: "Authorization code"
     case .clientCredentials: "Client credentials"
     case .password: "Password"
+    case .deviceCode: "Device code"
     }
   }
 }
