@@ -43,6 +43,9 @@ struct ConnectCommand: AsyncParsableCommand {
   @Option(name: .long, help: "Which of the integration's applications; without it the team's, or the default.")
   var application: String?
 
+  @Option(name: .long, help: "A further field of the connector's form, as bucket=pictures; may be repeated.")
+  var setting: [String] = []
+
   @Flag(name: .long, help: "Read the secret (client secret, token, key or password) from standard input, one line.")
   var secret = false
 
@@ -54,6 +57,9 @@ struct ConnectCommand: AsyncParsableCommand {
   func validate() throws {
     if let authentication, AuthenticationKind(rawValue: authentication) == nil {
       throw ValidationError("There is no authentication \"\(authentication)\".")
+    }
+    if let wrong = setting.first(where: { !$0.contains("=") }) {
+      throw ValidationError("--setting is written name=value, not \"\(wrong)\".")
     }
     if let grant, ConnectionGrant(rawValue: grant) == nil { throw ValidationError("There is no grant \"\(grant)\".") }
   }
@@ -73,6 +79,14 @@ struct ConnectCommand: AsyncParsableCommand {
       ["id": JSONValue(connection.id), "name": .string(connection.name), "state": .string(connection.state.rawValue)])
   }
 
+  private var settings: JSONObject {
+    JSONObject(
+      setting.map { text in
+        let sides = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        return (sides[0], .string(sides.count > 1 ? sides[1] : ""))
+      })
+  }
+
   private func form() -> ConnectionForm {
     var form = ConnectionForm(name: name)
     form.endpoint = endpoint
@@ -84,6 +98,7 @@ struct ConnectCommand: AsyncParsableCommand {
     form.accessKeyID = form.authentication == .aws ? userName : nil
     form.knownHostKey = hostKey
     form.application = application
+    if !setting.isEmpty { form.settings = settings }
     guard secret, let line = readLine(strippingNewline: true) else { return form }
     let value = Secret(line)
     switch form.authentication {

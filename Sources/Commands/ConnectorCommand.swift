@@ -8,9 +8,10 @@ import Identity
 /// `weir connector`
 struct ConnectorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "connector", abstract: "Make, check and list connectors, and move flows to newer ones.",
+    commandName: "connector", abstract: "Make, try and list connectors, and move flows to newer ones.",
     subcommands: [
-      ListConnectorsCommand.self, ImportConnectorCommand.self, CheckConnectorCommand.self, MigrateFlowsCommand.self,
+      ListConnectorsCommand.self, NewConnectorCommand.self, ImportConnectorCommand.self, LintConnectorCommand.self,
+      TestConnectorCommand.self, MigrateFlowsCommand.self,
     ])
 }
 
@@ -74,27 +75,5 @@ struct ImportConnectorCommand: AsyncParsableCommand {
       "connector": .string(made.definition.id.description), "actions": JSONValue(made.definition.actions.count),
       "notes": .array(made.notes.map(\.json)),
     ])
-  }
-}
-
-/// `weir connector check`
-struct CheckConnectorCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Say everything that is wrong with a connector's file.")
-
-  @Argument(help: "The file, as Catalogue/petstore/connector.yaml.")
-  var file: String
-
-  @Flag(name: .long, help: "Answer as JSON.")
-  var json = false
-
-  func run() throws {
-    let bytes = try DocumentFile.read(file, limit: ImportLimits().bytes)
-    let issues = ConnectorFile.lint(String(decoding: bytes, as: UTF8.self))
-    let console = Console(isJSON: json)
-    for issue in issues { console.say("\(file): \(issue)") }
-    if issues.isEmpty { console.say("Nothing is wrong with \(file).") }
-    console.result(["problems": .array(issues.map { .string($0.description) })])
-    if !issues.isEmpty { throw ExitStatus.data.code }
   }
 }

@@ -278,7 +278,7 @@ def test_a_document_becomes_a_file_that_is_changed_by_hand_and_brought_back(job,
     (tmp_path / "lock.json").write_text(json.dumps(document))
     job.weir.run("connector", "import", str(tmp_path / "lock.json"), "--output", str(tmp_path / "lock"))
     file = tmp_path / "lock" / "connector.yaml"
-    assert job.weir.run("connector", "check", str(file)).returncode == 0
+    assert job.weir.run("connector", "lint", str(file)).returncode == 0
     file.write_text(file.read_text() + "rate: {requests: 5, per: 1m}\n")
     job.weir.run("connector", "import", str(file))
     assert "lockConnector-v1.0" in job.weir.run("connector", "list").stdout
@@ -333,7 +333,7 @@ def test_files_are_checked_where_there_is_no_deployment_and_none_is_made(tmp_pat
     assert bad.returncode == 65 and 'Did you mean "weir/noop"?' in bad.stdout
     for arguments, word in [
         (("flow", "diff", "nowhere"), "nowhere can't be read"), (("flow", "diff", "."), "There is no deployment"),
-        (("flow", "pull", "out"), "There is no deployment"), (("connector", "check", "nowhere"), "nowhere can't be read"),
+        (("flow", "pull", "out"), "There is no deployment"), (("connector", "lint", "nowhere"), "nowhere can't be read"),
         (("connector", "import", "nowhere"), "nowhere can't be read"), (("user", "list"), "There is no deployment"),
     ]:
         refused = without_deployment(tmp_path, *arguments)

@@ -210,7 +210,7 @@ extension Rooms {
     return ConnectorRuntime(
       shelf: shelf, access: access, outbound: outbound, files: files,
       answers: .kept(by: keeper, effects: foundations.effects),
-      coded: folder.actions + MediaValetConnector.actions() + HTTPConnector.actions + WebhookConnector.actions
+      coded: folder.actions + CodedAction.builtIn
         + [MetadataAction(media: media, scratch: foundations.folder.scratch).action],
       effects: foundations.effects, budget: budget)
   }

@@ -47,7 +47,7 @@ struct ActionFile: Sendable {
       action: action, input: input, connection: connection, settings: connector.settings(of: connection),
       files: FileSources(),
       answers: nil, context: ServiceFiles.asking, access: access, outbound: keeping, storage: outbound,
-      effects: effects, endpoint: service.endpoint
+      effects: effects, endpoint: service.endpoint, caller: caller
     ) { name, _, _ in
       throw FileSourceError.unknownSource(name)
     }
@@ -81,20 +81,9 @@ struct ActionFile: Sendable {
     return try await send(request)
   }
 
-  /// Sends with the connection's proof where it goes to its own service; after a refusal once more with a new one.
+  /// Sends with the connection's proof where it goes to its own service.
   private func send(_ request: OutboundRequest) async throws -> OutboundResponse {
-    guard service.isOurs(request.url) else { return try await outbound.send(request) }
-    let authorization = try await access.authorization(for: connection.id)
-    let response = try await pass(request, authorization)
-    guard response.status == 401 else { return response }
-    let renewed = try await access.rejected(connection.id, generation: authorization.generation)
-    return renewed.generation == authorization.generation ? response : try await pass(request, renewed)
-  }
-
-  private func pass(_ request: OutboundRequest, _ authorization: Authorization) async throws -> OutboundResponse {
-    try await outbound.keeping(to: service).sending(request) { request in
-      try authorization.prove(&request, effects: effects)
-    }
+    service.isOurs(request.url) ? try await caller.response(to: request) : try await outbound.send(request)
   }
 
   private func scope(_ input: JSONValue) -> TemplateScope {
@@ -115,17 +104,6 @@ struct ActionFile: Sendable {
 
   private var service: BudgetedService {
     BudgetedService(connector: connector, connection: connection, budget: budget, effects: effects)
-  }
-}
-
-extension Outbound {
-  /// Sends a request that is proved first.
-  func sending(
-    _ request: OutboundRequest, _ prove: (inout OutboundRequest) throws -> Void
-  ) async throws -> OutboundResponse {
-    var request = request
-    try prove(&request)
-    return try await send(request)
   }
 }
 

@@ -7,6 +7,11 @@ package struct ConnectorFileError: CodedError, Equatable {
   /// Never empty; in the order of the file.
   package let issues: [DefinitionIssue]
 
+  package init(file: String, issues: [DefinitionIssue]) {
+    self.file = file
+    self.issues = issues
+  }
+
   package var code: String { "invalid_connector" }
   package var category: ErrorCategory { .invalid }
   package var message: String {

@@ -61,6 +61,8 @@ package struct CodedAction: Sendable {
     package let effects: Effects
     /// Where requests go.
     package let endpoint: String
+    /// Sends requests as those of the connector's file are: proved, within the budget, again where that may help.
+    let caller: ServiceCaller
     /// Runs another action of the same connector with the same connection, for actions that are made of several. The
     /// context is its own: a composite keeps its own checkpoint.
     package let perform: @Sendable (_ action: String, _ input: JSONValue, ActionContext) async throws -> JSONValue

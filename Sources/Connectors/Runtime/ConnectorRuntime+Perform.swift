@@ -70,7 +70,7 @@ extension ConnectorRuntime {
     return CodedAction.Call(
       action: action, input: input, connection: connection, settings: connector.settings(of: connection), files: files,
       answers: answers, context: context, access: access, outbound: storage.keeping(to: service), storage: storage,
-      effects: effects, endpoint: service.endpoint
+      effects: effects, endpoint: service.endpoint, caller: caller(connector, connection)
     ) { name, input, context in
       try await run(
         ActionReference(connector: connector.id, action: name), connection: connection?.id, input: input,

@@ -14,6 +14,8 @@ struct ServiceCaller: Sendable {
   let outbound: Outbound
   let budget: ConnectionBudget
   let effects: Effects
+  /// How requests are proved where the service has a way of its own.
+  var prove: (@Sendable (Authorization, inout OutboundRequest) throws -> Void)?
 
   /// The address that paths are added to.
   var endpoint: String { service.endpoint }
@@ -100,6 +102,13 @@ struct ServiceCaller: Sendable {
     return try await pass(request, renewed, isStreamed, form)
   }
 
+  /// Sends once, signed, and hands on the answer as it is: the body of a success unread.
+  func response(to request: OutboundRequest) async throws -> OutboundResponse {
+    let exchange = try await signed(request, isStreamed: true)
+    return OutboundResponse(
+      status: exchange.status, headers: exchange.headers, body: exchange.stream ?? ByteStream(exchange.body))
+  }
+
   /// Whether an address is at the connection's own service, so that credentials may go there.
   func isOurs(_ url: String) -> Bool { service.isOurs(url) }
 
@@ -122,7 +131,9 @@ struct ServiceCaller: Sendable {
     _ request: OutboundRequest, _ authorization: Authorization?, _ isStreamed: Bool, _ form: AnswerForm
   ) async throws -> Exchange {
     var request = request
-    try authorization?.prove(&request, effects: effects)
+    if let authorization {
+      if let prove { try prove(authorization, &request) } else { try authorization.prove(&request, effects: effects) }
+    }
     let began = effects.now()
     let response = try await outbound.send(request)
     let sent: [UInt8] = if case .bytes(let bytes) = request.body { bytes } else { [] }

@@ -11,7 +11,15 @@ package struct BlockBlobDestination: FileDestination {
 
   /// - Parameter url: signed; whoever has it can write there.
   package init(url: String, outbound: Outbound) {
-    request = WebRequest(url: url, outbound: outbound) { headers in headers[Self.version] = "2021-12-02" }
+    self.init(url: url, outbound: outbound) { _ in }
+  }
+
+  /// - Parameter prove: adds the proof of who sends, where the address doesn't carry it.
+  init(url: String, outbound: Outbound, prove: @escaping @Sendable (inout OutboundRequest) async throws -> Void) {
+    request = WebRequest(url: url, outbound: outbound) { request in
+      request.headers[Self.version] = "2021-12-02"
+      try await prove(&request)
+    }
   }
 
   /// 50,000 is what the storage puts together in one blob.

@@ -14,7 +14,17 @@ package struct WebDestination: FileDestination {
     url: String, method: HTTPRequest.Method = .put, headers: HTTPFields = [:], outbound: Outbound,
     sign: @escaping @Sendable (inout HTTPFields) async throws -> Void = { _ in }
   ) {
-    request = WebRequest(url: url, outbound: outbound, sign: sign)
+    self.init(url: url, method: method, headers: headers, outbound: outbound) { request in
+      try await sign(&request.headers)
+    }
+  }
+
+  /// - Parameter prove: adds the proof of who sends to the whole request.
+  init(
+    url: String, method: HTTPRequest.Method = .put, headers: HTTPFields = [:], outbound: Outbound,
+    prove: @escaping @Sendable (inout OutboundRequest) async throws -> Void
+  ) {
+    request = WebRequest(url: url, outbound: outbound, prove: prove)
     self.method = method
     self.headers = headers
   }
@@ -38,7 +48,8 @@ package struct WebDestination: FileDestination {
 struct WebRequest: Sendable {
   let url: String
   let outbound: Outbound
-  let sign: @Sendable (inout HTTPFields) async throws -> Void
+  /// Adds the proof of who sends.
+  let prove: @Sendable (inout OutboundRequest) async throws -> Void
 
   /// The host alone: paths and queries may hold secrets.
   var place: String { Origin(url)?.host ?? "the address" }
@@ -51,7 +62,7 @@ struct WebRequest: Sendable {
   ) async throws -> HTTPFields {
     let url = query.isEmpty ? url : url + (url.contains("?") ? "&" : "?") + query
     var request = OutboundRequest(method, url, headers: headers, body: .stream(bytes), timeout: .seconds(86_400))
-    try await sign(&request.headers)
+    try await prove(&request)
     let response = try await outbound.send(request)
     let said = try await response.body.collect(upTo: 1 << 20)
     switch response.status {
