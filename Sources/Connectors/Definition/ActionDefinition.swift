@@ -23,6 +23,8 @@ package struct ActionDefinition: Sendable, Hashable {
   package enum Work: Sendable, Hashable {
     case request(RequestDefinition)
     case upload(UploadDefinition)
+    /// Several other actions of the connector, one after another.
+    case steps(SequenceDefinition)
     /// By the function of this name that the program brings along.
     case code(String)
   }
@@ -76,12 +78,16 @@ package struct OutputRule: Sendable, Hashable {
   package let schema: JSONValue
   /// The answer is a file, which becomes a handle.
   package var file: FileRule?
+  /// The answer's header that is the output, in the place of its body.
+  package var header: String?
+  /// What is selected is text that is JSON, as models give it: the output is what it says.
+  package var isParsed = false
 
   /// Where the file is.
   package enum FileRule: Sendable, Hashable {
     /// The answer's body is the file: it is brought into Weir's own store. The name is the service's when it gives one.
     case body(name: Template?)
-    /// The answer names an address at the service: the handle reads from there when it is used.
-    case address(at: JSONPath, name: Template?)
+    /// The answer names an address: the handle reads from there when it is used. The first path that leads to one counts.
+    case address(at: [JSONPath], name: Template?)
   }
 }

@@ -4,7 +4,7 @@ package import Core
 ///
 /// A name is first taken exactly, then regardless of case, because some services answer in both. A dot that belongs to a
 /// name is written `\.`, as `@odata\.nextLink`; a dot alone is the whole value. A position may stand in brackets, as
-/// `parents[0]`.
+/// `parents[0]`; a star is the first member, whatever its name, as `title.*` where texts stand by language.
 package struct JSONPath: Sendable, Hashable, CustomStringConvertible {
   package let steps: [String]
 
@@ -53,6 +53,11 @@ package struct JSONPath: Sendable, Hashable, CustomStringConvertible {
     for step in steps {
       switch value {
       case .object(let object):
+        if step == "*", object["*"] == nil {
+          guard let first = object.values.first else { return nil }
+          value = first
+          continue
+        }
         guard let member = object.member(ignoringCaseOf: step) else { return nil }
         value = member
       case .array(let elements):

@@ -9,6 +9,8 @@ package struct PagingRule: Sendable, Hashable {
   package let total: JSONPath?
   /// The name of the list in the action's output.
   package let name: String
+  /// When there is another page; told by the next place alone when left out.
+  package var more: ResponseCheck?
 
   /// The ways to ask for the next page.
   package enum Style: Sendable, Hashable {

@@ -40,6 +40,8 @@ package enum BodyTemplate: Sendable, Hashable {
   case none
   /// JSON; `contentType` where it isn't `application/json`.
   case json(JSONTemplate, contentType: String?)
+  /// JSON in which the handles of small files become their bytes.
+  case jsonWithFiles(JSONTemplate, contentType: String?, FileEmbedding)
   /// A JSON Patch (RFC 6902) of `replace` lines, from path to value. A path that ends in `/*` takes an object's members
   /// apart; a value that is null becomes a `remove` line.
   case jsonPatch([TemplateField], contentType: String?)

@@ -11,8 +11,9 @@ package struct UploadDefinition: Sendable, Hashable {
   package let start: RequestDefinition?
   /// The request that carries a block; its own body is left out.
   package let block: RequestDefinition
-  /// The name of the part when a block travels as `multipart/form-data`; `nil` for the bytes as they are.
-  package let part: String?
+  /// The name of the part when a block travels as `multipart/form-data`; `nil` for the bytes as they are. The fields of
+  /// ``block``'s own multipart body stand before it.
+  package let part: Template?
   /// Statuses besides 2xx that mean "go on", as 308.
   package let continues: Set<Int>
   /// What of each block's answer is gathered, as `${upload.parts}`.
@@ -20,6 +21,13 @@ package struct UploadDefinition: Sendable, Hashable {
   package let resume: ResumeRule?
   /// `nil` when the answer to the last block is the result.
   package let finish: RequestDefinition?
+  /// Sent after each block, for services that must be told that a storage has it.
+  package var confirm: RequestDefinition?
+  /// Where the answer to ``start`` has one address for each block, known as `${block.address}`: the file is then cut into
+  /// as many blocks of the same size.
+  package var addresses: JSONPath?
+  /// Where the result is in the answer to ``start``, when it isn't what came last.
+  package var result: JSONPath?
 
   /// How to ask what has arrived, before a later try goes on.
   package struct ResumeRule: Sendable, Hashable {

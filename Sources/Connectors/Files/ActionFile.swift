@@ -31,9 +31,9 @@ struct ActionFile: Sendable {
         at: HTTPFile(name: handle.name) { range in
           try await answer(to: request, range, input)
         })
-    case (.request(let request), .address(let path, _)):
+    case (.request(let request), .address(let paths, _)):
       let address = AddressOfFile(
-        find: { try await self.address(request, action.output, path, input) },
+        find: { try await self.address(request, action.output, paths, input) },
         read: { url, range in try await read(url, range) })
       return OpenFile(handle, at: HTTPFile(name: handle.name) { range in try await address.answer(range) })
     default: break
@@ -66,12 +66,13 @@ struct ActionFile: Sendable {
 
   /// The address that an action names.
   private func address(
-    _ request: RequestDefinition, _ output: OutputRule, _ path: JSONPath, _ input: JSONValue
+    _ request: RequestDefinition, _ output: OutputRule, _ paths: [JSONPath], _ input: JSONValue
   ) async throws -> String {
     let manner = ServiceCaller.Manner(isRepeatable: true, checks: request.checks, form: request.answer)
     let answer = try await caller.send(try await builder.build(request, in: scope(input)), manner).answer
-    guard let url = output.select.value(in: answer).flatMap({ path.value(in: $0) })?.stringValue, Origin(url) != nil
-    else { throw ActionError.unexpected(answer, missing: path, service: connector.title) }
+    guard let url = output.select.value(in: answer).flatMap({ FileAnswer.address(in: $0, at: paths) }),
+      Origin(url) != nil
+    else { throw ActionError.unexpected(answer, missing: paths.first ?? output.select, service: connector.title) }
     return url
   }
 

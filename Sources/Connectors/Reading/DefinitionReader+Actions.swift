@@ -22,8 +22,9 @@ extension DefinitionReader {
     }
     let members = members(
       node,
-      known: ["title", "group", "description", "code", "upload", "input", "output", "deprecated", "covers"]
-        + Self.requestFields)
+      known: [
+        "title", "group", "description", "code", "upload", "steps", "input", "output", "deprecated", "covers",
+      ] + Self.requestFields)
     return ActionDefinition(
       name: name, title: string(required("title", of: members, in: node)) ?? name,
       group: string(required("group", of: members, in: node)) ?? "",
@@ -34,13 +35,15 @@ extension DefinitionReader {
   }
 
   private mutating func work(_ members: [String: YAMLNode], _ node: YAMLNode) -> ActionDefinition.Work {
-    guard let other = ["code", "upload"].first(where: { members[$0] != nil }), let value = members[other] else {
+    guard let other = ["code", "upload", "steps"].first(where: { members[$0] != nil }), let value = members[other]
+    else {
       return .request(request(members, node))
     }
     for name in Self.requestFields where name != "paging" || other != "code" {
       if let field = members[name] { report(field, "an action with \"\(other)\" has no request of its own") }
     }
     if other == "upload" { return upload(value).map(ActionDefinition.Work.upload) ?? .code("") }
+    if other == "steps" { return .steps(sequence(value)) }
     return .code(string(value) ?? "")
   }
 
@@ -61,17 +64,20 @@ extension DefinitionReader {
 
   private mutating func output(_ node: YAMLNode?) -> OutputRule {
     guard let node else { return OutputRule(select: JSONPath(""), schema: [:]) }
-    let members = members(node, known: ["select", "schema", "file"])
+    let members = members(node, known: ["select", "schema", "file", "header", "parse"])
     let file = members["file"].flatMap { fileRule($0) }
-    return OutputRule(
+    var rule = OutputRule(
       select: path(members["select"]) ?? JSONPath(""),
       schema: members["schema"] == nil && file != nil ? Self.fileSchema : schema(members["schema"]), file: file)
+    rule.header = string(members["header"])
+    rule.isParsed = bool(members["parse"]) ?? false
+    return rule
   }
 
   private mutating func fileRule(_ node: YAMLNode) -> OutputRule.FileRule? {
     let members = members(node, known: ["at", "name"])
     let name = template(members["name"])
-    return path(members["at"]).map { .address(at: $0, name: name) } ?? .body(name: name)
+    return members["at"].map { .address(at: places($0), name: name) } ?? .body(name: name)
   }
 
   /// What an action gives whose answer is a file.

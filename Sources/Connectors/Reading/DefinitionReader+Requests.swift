@@ -5,7 +5,7 @@ extension DefinitionReader {
   mutating func body(_ node: YAMLNode?) -> BodyTemplate {
     guard let node else { return .none }
     let kinds = ["json", "jsonPatch", "form", "multipart", "text", "file"]
-    let members = members(node, known: kinds + ["contentType"])
+    let members = members(node, known: kinds + ["contentType", "files"])
     let given = kinds.filter { members[$0] != nil }
     guard given.count == 1, let value = members[given[0]] else {
       report(node, "must be exactly one of \(kinds.joined(separator: ", "))")
@@ -15,8 +15,11 @@ extension DefinitionReader {
     if let typeNode = members["contentType"], !["text", "file", "json", "jsonPatch"].contains(given[0]) {
       report(typeNode, "the content type of \"\(given[0])\" is fixed")
     }
+    if let files = members["files"], given[0] != "json" { report(files, "only a \"json\" body has files in it") }
     switch given[0] {
-    case "json": return .json(jsonTemplate(value), contentType: type)
+    case "json":
+      guard let files = embedding(members["files"]) else { return .json(jsonTemplate(value), contentType: type) }
+      return .jsonWithFiles(jsonTemplate(value), contentType: type, files)
     case "jsonPatch": return .jsonPatch(fields(value), contentType: type)
     case "form": return .form(fields(value))
     case "multipart": return .multipart(fields(value))
@@ -25,18 +28,37 @@ extension DefinitionReader {
     }
   }
 
+  /// `{as: dataURL, most: 8MB}`
+  private mutating func embedding(_ node: YAMLNode?) -> FileEmbedding? {
+    guard let node else { return nil }
+    let members = members(node, known: ["as", "most"])
+    let words = FileEmbedding.Form.allCases.map(\.rawValue)
+    guard let form = choice(required("as", of: members, in: node), of: words).flatMap(FileEmbedding.Form.init),
+      let most = bytes(required("most", of: members, in: node))
+    else { return nil }
+    return FileEmbedding(form: form, most: most)
+  }
+
   mutating func upload(_ node: YAMLNode?) -> UploadDefinition? {
     guard let node else { return nil }
     let members = members(
-      node, known: ["file", "blockSize", "start", "block", "part", "continues", "collects", "resume", "finish"])
+      node,
+      known: [
+        "file", "blockSize", "start", "block", "part", "continues", "collects", "resume", "finish", "confirm",
+        "addresses", "result",
+      ])
     guard let file = template(required("file", of: members, in: node)),
       let block = required("block", of: members, in: node)
     else { return nil }
-    return UploadDefinition(
+    var upload = UploadDefinition(
       file: file, blockSize: bytes(members["blockSize"]) ?? 8 << 20, start: members["start"].map { request($0) },
-      block: request(block), part: string(members["part"]), continues: Set(statuses(members["continues"])),
+      block: request(block), part: template(members["part"]), continues: Set(statuses(members["continues"])),
       collects: path(members["collects"]), resume: members["resume"].flatMap { resume($0) },
       finish: members["finish"].map { request($0) })
+    upload.confirm = members["confirm"].map { request($0) }
+    upload.addresses = path(members["addresses"])
+    upload.result = path(members["result"])
+    return upload
   }
 
   private mutating func resume(_ node: YAMLNode) -> UploadDefinition.ResumeRule? {
@@ -70,13 +92,15 @@ extension DefinitionReader {
 
   mutating func paging(_ node: YAMLNode?) -> PagingRule? {
     guard let node else { return nil }
-    let members = members(node, known: ["style", "size", "items", "total", "name", "first", "at"])
+    let members = members(node, known: ["style", "size", "items", "total", "name", "first", "at", "more"])
     guard let items = path(required("items", of: members, in: node)), let style = style(members, node) else {
       return nil
     }
-    return PagingRule(
+    var rule = PagingRule(
       style: style, size: int(members["size"], in: 1...10_000) ?? 100, items: items, total: path(members["total"]),
       name: string(members["name"]) ?? "items")
+    rule.more = condition(members["more"])
+    return rule
   }
 
   private mutating func style(_ members: [String: YAMLNode], _ node: YAMLNode) -> PagingRule.Style? {

@@ -37,7 +37,11 @@ extension DefinitionReader {
 
   mutating func jsonTemplate(_ node: YAMLNode) -> JSONTemplate {
     if let members = node.members {
-      return .object(members.map { JSONTemplate.Member(name: $0.name, value: jsonTemplate($0.value)) })
+      return .object(
+        members.map { name, value in
+          let key = name.contains("${") ? try? Template(name) : nil
+          return JSONTemplate.Member(name: name, value: jsonTemplate(value), key: key)
+        })
     }
     if let elements = node.elements { return .array(elements.map { jsonTemplate($0) }) }
     guard case .string(let text) = node.json, text.contains("$") else { return .literal(node.json) }

@@ -33,6 +33,7 @@ enum DefinitionRules {
       switch action.work {
       case .request(let request): check(request, action, fields, hosts, named.value, &reader)
       case .upload(let upload): check(upload, action, fields, hosts, named.value, &reader)
+      case .steps(let sequence): SequenceRules.check(sequence, action, of: connector, named.value, &reader)
       case .code: break
       }
     }
@@ -71,8 +72,10 @@ enum DefinitionRules {
     var scope = scope(of: action, settings: settings)
     scope.isUpload = true
     checkReferences(upload.file.references, scope, part("file"), &reader)
+    if let name = upload.part { checkReferences(name.references, scope, part("part"), &reader) }
     let requests = [
-      ("start", upload.start), ("block", upload.block), ("resume", upload.resume?.request), ("finish", upload.finish),
+      ("start", upload.start), ("block", upload.block), ("confirm", upload.confirm), ("resume", upload.resume?.request),
+      ("finish", upload.finish),
     ]
     for (name, request) in requests {
       guard let request else { continue }
@@ -140,7 +143,7 @@ enum DefinitionRules {
         case .run: ["uuid", "key"]
         case .upload: scope.isUpload ? Set([name].compactMap { $0 }) : []
         case .block: scope.isUpload ? UploadBlock.names : []
-        case .folder, .item, .cursor, .name, .file, .text, .push: []
+        case .steps, .folder, .item, .cursor, .name, .file, .text, .push: []
         }
       let isForeign = !TemplateReference.Root.ofRequests.contains(reference.root)
       if isForeign || name.map({ !known.contains($0) }) == true {

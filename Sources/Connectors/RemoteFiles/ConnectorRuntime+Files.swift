@@ -24,7 +24,7 @@ extension ConnectorRuntime {
     switch action.work {
     case .request: action.output.file != nil
     case .code(let name): coded[name]?.open != nil
-    case .upload: false
+    case .upload, .steps: false
     }
   }
 }

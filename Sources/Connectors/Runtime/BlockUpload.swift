@@ -18,7 +18,9 @@ struct BlockUpload: Sendable {
     guard let total = file.size else { throw FileSourceError.unknownSize(name: file.name) }
     let version = "\(file.version)/\(total)/\(rule.blockSize)"
     var scope = scope
-    scope.block = ["total": .int(total), "size": JSONValue(rule.blockSize)]
+    scope.block = [
+      "total": .int(total), "size": JSONValue(rule.blockSize), "count": .int(Self.count(total, rule.blockSize)),
+    ]
     var progress: UploadProgress
     if let kept = try await context.checkpoint.load().flatMap({ UploadProgress($0, version: version) }) {
       progress = kept
@@ -27,13 +29,17 @@ struct BlockUpload: Sendable {
       progress = UploadProgress(answer: try await started(in: scope), version: version)
       try await context.checkpoint.save(progress.json)
     }
+    let addresses = try addresses(in: progress.answer)
+    let size = try blockSize(total, addresses)
+    scope.block["count"] = .int(Self.count(total, size))
     var answer = JSONValue.null
     repeat {
       try Task.checkCancellation()
-      let end = min(progress.done + Int64(rule.blockSize), total)
+      let end = min(progress.done + Int64(size), total)
       let bytes = progress.done < end ? try await file.bytes(progress.done..<end) : []
       let block = UploadBlock(index: progress.blocks, first: progress.done, bytes: bytes, total: total)
       if progress.done >= total, total > 0 { break }
+      scope.block["address"] = addresses.flatMap { $0.indices.contains(block.index) ? $0[block.index] : nil }
       answer = try await sent(block, progress, in: scope)
       progress.done = block.end
       progress.blocks += 1
@@ -41,8 +47,36 @@ struct BlockUpload: Sendable {
       try await context.checkpoint.save(progress.json)
       await context.progress(progress.done, total)
     } while progress.done < total
-    guard let finish = rule.finish else { return try selected(answer) }
-    return try selected(try await request(finish, progress, in: scope, isRepeatable: true).answer)
+    if let finish = rule.finish { answer = try await request(finish, progress, in: scope, isRepeatable: true).answer }
+    guard let result = rule.result else { return try selected(answer) }
+    return try selected(result.value(in: progress.answer) ?? .null)
+  }
+
+  /// How many blocks a file of that size is; an empty one is one.
+  private static func count(_ total: Int64, _ size: Int) -> Int64 {
+    max(1, (total + Int64(size) - 1) / Int64(size))
+  }
+
+  /// One address for each block, where the service gave such.
+  private func addresses(in answer: JSONValue) throws -> [JSONValue]? {
+    guard let place = rule.addresses else { return nil }
+    guard let found = place.value(in: answer)?.arrayValue, !found.isEmpty else {
+      throw ActionError.unexpected(answer, missing: place, service: caller.connector.title)
+    }
+    return found
+  }
+
+  /// As the file says, or so that there are as many blocks as addresses.
+  private func blockSize(_ total: Int64, _ addresses: [JSONValue]?) throws -> Int {
+    guard let count = addresses.map({ Int64($0.count) }) else { return rule.blockSize }
+    let size = max(1, (total + count - 1) / count)
+    guard size <= 64 << 20 else {
+      throw ActionError(
+        code: "file_too_large", category: .invalid,
+        message: "\(caller.connector.title) wants this file in blocks of more than 64 MB.",
+        advice: "Upload it there by hand.")
+    }
+    return Int(size)
   }
 
   private func open(in scope: TemplateScope) async throws -> OpenFile {
@@ -98,24 +132,35 @@ struct BlockUpload: Sendable {
   {
     var scope = scope
     scope.upload = progress.templateValue
-    scope.block = block.templateValues
+    scope.block = scope.block.merging(block.templateValues)
     var built = try await builder.build(rule.block, in: scope)
-    set(block.bytes, on: &built, name: scope.input["fileName"]?.stringValue ?? "block")
+    try set(block.bytes, on: &built, name: scope.input["fileName"]?.stringValue ?? "block", in: scope)
     var manner = manner(rule.block)
     // The same bytes at the same place: sending them twice does the same as once.
     manner.isRepeatable = rule.block.isIdempotent ?? true
-    return try await caller.send(built, manner).answer
+    let answer = try await caller.send(built, manner).answer
+    if let confirm = rule.confirm { _ = try await request(confirm, progress, in: scope, isRepeatable: true) }
+    return answer
   }
 
-  private func set(_ bytes: [UInt8], on request: inout OutboundRequest, name: String) {
-    guard let part = rule.part else {
+  private func set(
+    _ bytes: [UInt8], on request: inout OutboundRequest, name: String, in scope: TemplateScope
+  ) throws {
+    guard let part = try rule.part?.text(in: scope) else {
       request.body = .bytes(bytes)
       if request.headers[.contentType] == nil { request.headers[.contentType] = "application/octet-stream" }
       return
     }
     let boundary = "weir-" + StepIdentity(key: context.idempotencyKey).uuid.uuidString.lowercased()
+    var fields = JSONObject()
+    if case .multipart(let templates) = rule.block.body { fields = try MultipartBody.values(templates, in: scope) }
+    let before = fields.map { name, value in
+      "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(MultipartBody.quoted(name))\"\r\n\r\n"
+        + "\(value.scalarText ?? value.serialized())\r\n"
+    }.joined()
     let head =
-      "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(part)\"; filename=\"\(name.filter { $0 != "\"" })\"\r\n"
+      before
+      + "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(part)\"; filename=\"\(MultipartBody.quoted(name))\"\r\n"
       + "Content-Type: application/octet-stream\r\n\r\n"
     request.body = .bytes(Array(head.utf8) + bytes + Array("\r\n--\(boundary)--\r\n".utf8))
     request.headers[.contentType] = "multipart/form-data; boundary=\(boundary)"

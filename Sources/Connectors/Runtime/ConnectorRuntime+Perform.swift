@@ -54,6 +54,14 @@ extension ConnectorRuntime {
       return try await code.run(call(action.name, input, connector, connection, context))
     case .request(let request):
       return try await requestAction(request, action, connector, connection, context).run(in: scope)
+    case .steps(let sequence):
+      return try await ActionSequence(
+        rule: sequence, output: action.output, service: connector.title, context: context, effects: effects
+      ) { name, input, context in
+        try await run(
+          ActionReference(connector: connector.id, action: name), connection: connection?.id, input: input,
+          context: context)
+      }.run(in: scope)
     case .upload(let upload):
       return try await BlockUpload(
         rule: upload, output: action.output, caller: caller(connector, connection), files: files, context: context

@@ -30,14 +30,23 @@ struct FileAnswer: Sendable {
   }
 
   /// A handle for a file whose address stands in the answer.
-  func handle(in value: JSONValue, at path: JSONPath, name: Template?, _ scope: TemplateScope) throws -> JSONValue {
-    guard let url = path.value(in: value)?.stringValue, let connection = action.caller.connection else {
-      throw ActionError.unexpected(value, missing: path, service: action.caller.connector.title)
+  func handle(
+    in value: JSONValue, at paths: [JSONPath], name: Template?, _ scope: TemplateScope
+  ) throws -> JSONValue {
+    guard let url = Self.address(in: value, at: paths), let connection = action.caller.connection else {
+      throw ActionError.unexpected(
+        value, missing: paths.first ?? JSONPath(""), service: action.caller.connector.title)
     }
     let chosen = Self.cleaned(try name?.text(in: scope)) ?? Self.name(ofURL: url) ?? "file"
     return Self.output(
       MediaFileHandle(
         name: chosen, size: nil, mime: nil, origin: .connection(connection.id.description, locator: url)))
+  }
+
+  /// The first address at some places of an answer. One without a scheme, as `//images.example/1.jpg`, is `https`.
+  static func address(in value: JSONValue, at paths: [JSONPath]) -> String? {
+    let found = paths.lazy.compactMap { $0.value(in: value)?.stringValue }.first { !$0.isEmpty }
+    return found.map { $0.hasPrefix("//") ? "https:" + $0 : $0 }
   }
 
   static func output(_ handle: MediaFileHandle) -> JSONValue {

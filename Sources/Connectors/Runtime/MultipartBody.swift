@@ -7,9 +7,21 @@ struct MultipartBody: Sendable {
   let files: FileSources
 
   func set(_ fields: [TemplateField], on request: inout OutboundRequest, in scope: TemplateScope) async throws {
+    try await set(try Self.values(fields, in: scope), on: &request, in: scope)
+  }
+
+  /// The parts by name; a name that ends in `*` gives several.
+  static func values(_ fields: [TemplateField], in scope: TemplateScope) throws -> JSONObject {
     var values = JSONObject()
-    for field in fields { values[field.name] = try field.value.value(in: scope) }
-    try await set(values, on: &request, in: scope)
+    for field in fields {
+      let value = try field.value.value(in: scope)
+      if let members = value.flatMap({ field.members(of: $0) }) {
+        for member in members { values[member.name] = member.value }
+      } else {
+        values[field.name] = value == .null ? nil : value
+      }
+    }
+    return values
   }
 
   func set(_ values: JSONObject, on request: inout OutboundRequest, in scope: TemplateScope) async throws {
@@ -36,13 +48,13 @@ struct MultipartBody: Sendable {
   }
 
   private func part(_ name: String, _ value: JSONValue) async throws -> Part {
-    let disposition = "Content-Disposition: form-data; name=\"\(quoted(name))\""
+    let disposition = "Content-Disposition: form-data; name=\"\(Self.quoted(name))\""
     guard let handle = MediaFileHandle(json: value) else {
       return Part(head: disposition + "\r\n\r\n", text: value.scalarText ?? value.serialized(), file: nil)
     }
     let file = try await files.duringRequest.open(handle)
     let type = file.mime ?? "application/octet-stream"
-    let head = "\(disposition); filename=\"\(quoted(file.name))\"\r\nContent-Type: \(type)\r\n\r\n"
+    let head = "\(disposition); filename=\"\(Self.quoted(file.name))\"\r\nContent-Type: \(type)\r\n\r\n"
     return Part(head: head, text: "", file: file)
   }
 
@@ -65,7 +77,7 @@ struct MultipartBody: Sendable {
   }
 
   /// What would end a quoted name is encoded as browsers do.
-  private func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     text.replacing("\"", with: "%22").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
   }
 

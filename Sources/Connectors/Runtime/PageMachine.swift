@@ -69,7 +69,7 @@ struct PageMachine: Sendable {
     items += page
     var following = following(position, page, answer, link)
     // A service that sends the same page for ever is left alone.
-    if page.isEmpty || following == position { following = nil }
+    if page.isEmpty || following == position || rule.more?.holds(for: answer) == false { following = nil }
     isComplete = following == nil && items.count <= limit
     if items.count >= limit {
       items = Array(items.prefix(limit))

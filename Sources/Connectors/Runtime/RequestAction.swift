@@ -1,5 +1,6 @@
 import Core
 import Egress
+import HTTPTypes
 
 /// An action that is one request, or one for each page.
 struct RequestAction: Sendable {
@@ -18,9 +19,11 @@ struct RequestAction: Sendable {
       return try await FileAnswer(action: self).keep(name: name, in: scope)
     }
     guard let adoption = request.adoption else {
-      let value = try selected(from: try await send(in: scope).answer)
-      guard case .address(let path, let name) = output.file, value != .null else { return value }
-      return try FileAnswer(action: self).handle(in: value, at: path, name: name, scope)
+      let exchange = try await send(in: scope)
+      if let header = output.header { return JSONValue(HTTPField.Name(header).flatMap { exchange.headers[$0] }) }
+      let value = try selected(from: exchange.answer)
+      guard case .address(let paths, let name) = output.file, value != .null else { return value }
+      return try FileAnswer(action: self).handle(in: value, at: paths, name: name, scope)
     }
     return try await Adoption(action: self, rule: adoption).run(in: scope)
   }
@@ -54,7 +57,18 @@ struct RequestAction: Sendable {
     guard let value = output.select.value(in: answer) else {
       throw ActionError.unexpected(answer, missing: output.select, service: caller.connector.title)
     }
-    return value
+    return output.isParsed ? try parsed(value) : value
+  }
+
+  /// The JSON that stands in a text.
+  private func parsed(_ value: JSONValue) throws -> JSONValue {
+    guard let text = value.stringValue, let json = try? JSONValue(parsing: Array(text.utf8)) else {
+      throw ActionError(
+        code: "unexpected_answer", category: .upstream, message: "\(caller.connector.title)'s answer isn't JSON.",
+        advice: "Try again, or use a model that keeps to the shape it is asked for.", retry: .backOff,
+        details: ["answer": .string(String(value.serialized().prefix(2048)))])
+    }
+    return json
   }
 }
 

@@ -67,6 +67,11 @@ struct RequestBuilder: Sendable {
   /// A list becomes one parameter for each of its elements, unless the field joins them.
   private func pairs(_ field: TemplateField, in scope: TemplateScope) throws -> [String] {
     guard let value = try field.value.value(in: scope) else { return [] }
+    if let members = field.members(of: value) {
+      return members.compactMap { name, value in
+        value.scalarText.map { "\(PercentEncoding.encode(name))=\(PercentEncoding.encode($0))" }
+      }
+    }
     let name = PercentEncoding.encode(field.name)
     if let join = field.join, let elements = value.arrayValue {
       let joined = elements.compactMap(\.scalarText).joined(separator: join)
@@ -82,6 +87,10 @@ struct RequestBuilder: Sendable {
       // A body that is one reference to something missing is no body.
       guard let value = try template.value(in: scope) else { return }
       set(value.encoded(), type ?? "application/json", on: &request)
+    case .jsonWithFiles(let template, let type, let rule):
+      guard let value = try template.value(in: scope) else { return }
+      let whole = try await EmbeddedFiles(files: files.duringRequest, rule: rule).embedded(value)
+      set(whole.encoded(), type ?? "application/json", on: &request)
     case .jsonPatch(let fields, let type):
       let lines = JSONValue.array(try JSONPatch.lines(fields, in: scope))
       set(lines.encoded(), type ?? "application/json", on: &request)

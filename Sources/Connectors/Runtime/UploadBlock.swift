@@ -12,6 +12,7 @@ struct UploadBlock: Sendable {
   /// What templates may refer to.
   static let names: Set<String> = [
     "index", "number", "first", "last", "end", "size", "total", "isLast", "range", "id", "sha1", "sha256", "md5",
+    "count", "address",
   ]
 
   /// Where the next one begins.

@@ -13,6 +13,8 @@ package indirect enum JSONTemplate: Sendable, Hashable {
   package struct Member: Sendable, Hashable {
     package let name: String
     package let value: JSONTemplate
+    /// The name, where it is made of references.
+    package var key: Template?
   }
 
   /// What it refers to, in order.
@@ -21,7 +23,7 @@ package indirect enum JSONTemplate: Sendable, Hashable {
     case .literal: []
     case .template(let template): template.references
     case .array(let elements): elements.flatMap(\.references)
-    case .object(let members): members.flatMap(\.value.references)
+    case .object(let members): members.flatMap { ($0.key?.references ?? []) + $0.value.references }
     }
   }
 
@@ -39,7 +41,10 @@ package indirect enum JSONTemplate: Sendable, Hashable {
       return .array(values)
     case .object(let members):
       var object = JSONObject()
-      for member in members { object[member.name] = try member.value.value(in: scope) }
+      for member in members {
+        guard let value = try member.value.value(in: scope) else { continue }
+        object[try member.key?.text(in: scope) ?? member.name] = value
+      }
       return .object(object)
     }
   }

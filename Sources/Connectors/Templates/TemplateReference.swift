@@ -16,8 +16,10 @@ package struct TemplateReference: Sendable, Hashable, CustomStringConvertible {
     /// What the start of an upload in blocks answered; `headers` and `parts` too.
     case upload
     /// The block that is sent: `index`, `number`, `first`, `last`, `end`, `size`, `total`, `isLast`, `range`, `id`,
-    /// `sha1`, `sha256`, `md5`.
+    /// `sha1`, `sha256`, `md5`; also `count`, and `address` where each block has its own.
     case block
+    /// What the earlier actions of a sequence gave, by their names.
+    case steps
     /// Of the `files` section alone: the folder that is asked about (`id`, and `key`: the id without its prefix).
     case folder
     /// The item that is meant: `id`, `key`, `name`, `path`, `parent`, and `fields`: all that the service said of it.

@@ -8,6 +8,8 @@ struct TemplateScope: Sendable {
   var run: JSONObject = [:]
   var upload: JSONValue = [:]
   var block: JSONObject = [:]
+  /// What the earlier actions of a sequence gave.
+  var steps: JSONObject = [:]
   /// What only the `files` and `push` sections know, by root.
   var files: JSONObject = [:]
 
@@ -20,8 +22,9 @@ struct TemplateScope: Sendable {
       case .run: .object(run)
       case .upload: upload
       case .block: .object(block)
+      case .steps: .object(steps)
       case .folder, .item, .cursor, .name, .file, .text, .push: files[reference.root.rawValue]
       }
-    return root.flatMap { reference.path.value(in: $0) }
+    return root.flatMap { reference.path.valueOrFact(in: $0) }
   }
 }
