@@ -1,15 +1,69 @@
 // Made by scripts/catalogue; don't edit.
+static const char Catalogue_airtable_README_md[] = {
+#embed "../../Catalogue/airtable/README.md"
+};
+static const char Catalogue_airtable_connector_yaml[] = {
+#embed "../../Catalogue/airtable/connector.yaml"
+};
+static const char Catalogue_akeneo_README_md[] = {
+#embed "../../Catalogue/akeneo/README.md"
+};
+static const char Catalogue_akeneo_connector_yaml[] = {
+#embed "../../Catalogue/akeneo/connector.yaml"
+};
+static const char Catalogue_aprimo_README_md[] = {
+#embed "../../Catalogue/aprimo/README.md"
+};
+static const char Catalogue_aprimo_connector_yaml[] = {
+#embed "../../Catalogue/aprimo/connector.yaml"
+};
 static const char Catalogue_azureblob_README_md[] = {
 #embed "../../Catalogue/azureblob/README.md"
 };
 static const char Catalogue_azureblob_connector_yaml[] = {
 #embed "../../Catalogue/azureblob/connector.yaml"
 };
+static const char Catalogue_brandfolder_README_md[] = {
+#embed "../../Catalogue/brandfolder/README.md"
+};
+static const char Catalogue_brandfolder_connector_yaml[] = {
+#embed "../../Catalogue/brandfolder/connector.yaml"
+};
+static const char Catalogue_bynder_README_md[] = {
+#embed "../../Catalogue/bynder/README.md"
+};
+static const char Catalogue_bynder_connector_yaml[] = {
+#embed "../../Catalogue/bynder/connector.yaml"
+};
+static const char Catalogue_canto_README_md[] = {
+#embed "../../Catalogue/canto/README.md"
+};
+static const char Catalogue_canto_connector_yaml[] = {
+#embed "../../Catalogue/canto/connector.yaml"
+};
+static const char Catalogue_cloudinary_README_md[] = {
+#embed "../../Catalogue/cloudinary/README.md"
+};
+static const char Catalogue_cloudinary_connector_yaml[] = {
+#embed "../../Catalogue/cloudinary/connector.yaml"
+};
+static const char Catalogue_contentful_README_md[] = {
+#embed "../../Catalogue/contentful/README.md"
+};
+static const char Catalogue_contentful_connector_yaml[] = {
+#embed "../../Catalogue/contentful/connector.yaml"
+};
 static const char Catalogue_folder_README_md[] = {
 #embed "../../Catalogue/folder/README.md"
 };
 static const char Catalogue_folder_connector_yaml[] = {
 #embed "../../Catalogue/folder/connector.yaml"
+};
+static const char Catalogue_frontify_README_md[] = {
+#embed "../../Catalogue/frontify/README.md"
+};
+static const char Catalogue_frontify_connector_yaml[] = {
+#embed "../../Catalogue/frontify/connector.yaml"
 };
 static const char Catalogue_http_README_md[] = {
 #embed "../../Catalogue/http/README.md"
@@ -32,6 +86,18 @@ static const char Catalogue_nextcloud_README_md[] = {
 static const char Catalogue_nextcloud_connector_yaml[] = {
 #embed "../../Catalogue/nextcloud/connector.yaml"
 };
+static const char Catalogue_openai_README_md[] = {
+#embed "../../Catalogue/openai/README.md"
+};
+static const char Catalogue_openai_connector_yaml[] = {
+#embed "../../Catalogue/openai/connector.yaml"
+};
+static const char Catalogue_shopify_README_md[] = {
+#embed "../../Catalogue/shopify/README.md"
+};
+static const char Catalogue_shopify_connector_yaml[] = {
+#embed "../../Catalogue/shopify/connector.yaml"
+};
 static const char Catalogue_webdav_README_md[] = {
 #embed "../../Catalogue/webdav/README.md"
 };
@@ -44,12 +110,36 @@ static const char Catalogue_webhook_README_md[] = {
 static const char Catalogue_webhook_connector_yaml[] = {
 #embed "../../Catalogue/webhook/connector.yaml"
 };
+static const char Catalogue_wordpress_README_md[] = {
+#embed "../../Catalogue/wordpress/README.md"
+};
+static const char Catalogue_wordpress_connector_yaml[] = {
+#embed "../../Catalogue/wordpress/connector.yaml"
+};
 
 #define WEIR_CONNECTOR_FILES \
+  {"airtable/README.md", Catalogue_airtable_README_md, sizeof Catalogue_airtable_README_md}, \
+  {"airtable/connector.yaml", Catalogue_airtable_connector_yaml, sizeof Catalogue_airtable_connector_yaml}, \
+  {"akeneo/README.md", Catalogue_akeneo_README_md, sizeof Catalogue_akeneo_README_md}, \
+  {"akeneo/connector.yaml", Catalogue_akeneo_connector_yaml, sizeof Catalogue_akeneo_connector_yaml}, \
+  {"aprimo/README.md", Catalogue_aprimo_README_md, sizeof Catalogue_aprimo_README_md}, \
+  {"aprimo/connector.yaml", Catalogue_aprimo_connector_yaml, sizeof Catalogue_aprimo_connector_yaml}, \
   {"azureblob/README.md", Catalogue_azureblob_README_md, sizeof Catalogue_azureblob_README_md}, \
   {"azureblob/connector.yaml", Catalogue_azureblob_connector_yaml, sizeof Catalogue_azureblob_connector_yaml}, \
+  {"brandfolder/README.md", Catalogue_brandfolder_README_md, sizeof Catalogue_brandfolder_README_md}, \
+  {"brandfolder/connector.yaml", Catalogue_brandfolder_connector_yaml, sizeof Catalogue_brandfolder_connector_yaml}, \
+  {"bynder/README.md", Catalogue_bynder_README_md, sizeof Catalogue_bynder_README_md}, \
+  {"bynder/connector.yaml", Catalogue_bynder_connector_yaml, sizeof Catalogue_bynder_connector_yaml}, \
+  {"canto/README.md", Catalogue_canto_README_md, sizeof Catalogue_canto_README_md}, \
+  {"canto/connector.yaml", Catalogue_canto_connector_yaml, sizeof Catalogue_canto_connector_yaml}, \
+  {"cloudinary/README.md", Catalogue_cloudinary_README_md, sizeof Catalogue_cloudinary_README_md}, \
+  {"cloudinary/connector.yaml", Catalogue_cloudinary_connector_yaml, sizeof Catalogue_cloudinary_connector_yaml}, \
+  {"contentful/README.md", Catalogue_contentful_README_md, sizeof Catalogue_contentful_README_md}, \
+  {"contentful/connector.yaml", Catalogue_contentful_connector_yaml, sizeof Catalogue_contentful_connector_yaml}, \
   {"folder/README.md", Catalogue_folder_README_md, sizeof Catalogue_folder_README_md}, \
   {"folder/connector.yaml", Catalogue_folder_connector_yaml, sizeof Catalogue_folder_connector_yaml}, \
+  {"frontify/README.md", Catalogue_frontify_README_md, sizeof Catalogue_frontify_README_md}, \
+  {"frontify/connector.yaml", Catalogue_frontify_connector_yaml, sizeof Catalogue_frontify_connector_yaml}, \
   {"http/README.md", Catalogue_http_README_md, sizeof Catalogue_http_README_md}, \
   {"http/connector.yaml", Catalogue_http_connector_yaml, sizeof Catalogue_http_connector_yaml}, \
   {"mediavalet/README.md", Catalogue_mediavalet_README_md, sizeof Catalogue_mediavalet_README_md}, \
@@ -57,7 +147,13 @@ static const char Catalogue_webhook_connector_yaml[] = {
   {"mediavalet/operations.yaml", Catalogue_mediavalet_operations_yaml, sizeof Catalogue_mediavalet_operations_yaml}, \
   {"nextcloud/README.md", Catalogue_nextcloud_README_md, sizeof Catalogue_nextcloud_README_md}, \
   {"nextcloud/connector.yaml", Catalogue_nextcloud_connector_yaml, sizeof Catalogue_nextcloud_connector_yaml}, \
+  {"openai/README.md", Catalogue_openai_README_md, sizeof Catalogue_openai_README_md}, \
+  {"openai/connector.yaml", Catalogue_openai_connector_yaml, sizeof Catalogue_openai_connector_yaml}, \
+  {"shopify/README.md", Catalogue_shopify_README_md, sizeof Catalogue_shopify_README_md}, \
+  {"shopify/connector.yaml", Catalogue_shopify_connector_yaml, sizeof Catalogue_shopify_connector_yaml}, \
   {"webdav/README.md", Catalogue_webdav_README_md, sizeof Catalogue_webdav_README_md}, \
   {"webdav/connector.yaml", Catalogue_webdav_connector_yaml, sizeof Catalogue_webdav_connector_yaml}, \
   {"webhook/README.md", Catalogue_webhook_README_md, sizeof Catalogue_webhook_README_md}, \
   {"webhook/connector.yaml", Catalogue_webhook_connector_yaml, sizeof Catalogue_webhook_connector_yaml}, \
+  {"wordpress/README.md", Catalogue_wordpress_README_md, sizeof Catalogue_wordpress_README_md}, \
+  {"wordpress/connector.yaml", Catalogue_wordpress_connector_yaml, sizeof Catalogue_wordpress_connector_yaml}, \
