@@ -125,7 +125,7 @@ let package = Package(
         "Blobs", "BlobsS3", "CSandbox", "Connections", "Connectors", "Egress", "FileSteps", "Flows", "HTTPAPI",
         "Identity", "Library", "Media", "Persistence", "PersistencePostgres", "PersistenceSQLite", "WebUI", .asn1,
         .configuration, .crypto, .hummingbird, .hummingbirdCore, .hummingbirdHTTP2, .hummingbirdTLS, .log, .metrics,
-        .nioSSL, .serviceLifecycle, .systemPackage, .unixSignals, .x509, .yams,
+        .nioSSL, .serviceLifecycle, .subprocess, .systemPackage, .unixSignals, .x509, .yams,
       ]),
     .target(name: "Commands", dependencies: ["AppServer", "Flows", "Media", .argumentParser, .log]),
     .executableTarget(name: "weir", dependencies: ["Commands", .argumentParser]),

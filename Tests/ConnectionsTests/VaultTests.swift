@@ -1,8 +1,10 @@
-import Connections
 import Core
+import Crypto
 import Foundation
 import TestSupport
 import Testing
+
+@testable import Connections
 
 @Suite struct VaultTests {
   private let plaintext = Array("planted".utf8)
@@ -15,6 +17,35 @@ import Testing
     #expect(try vault.open(sealed, context: "table/1") == plaintext)
     #expect(throws: VaultError.damaged) { try vault.open(sealed, context: "table/2") }
     #expect(!sealed.contains(plaintext))
+  }
+
+  @Test func aValueOfTheFirstFormatOpensAndBecomesOneOfTheSecond() throws {
+    let vault = try Vault(keys: [key(1)])
+    let header = [1] + (try Self.idBytes(key(1).id))
+    let box = try AES.GCM.seal(
+      plaintext, using: SymmetricKey(data: [UInt8](repeating: 1, count: 32)), authenticating: header + Array("a".utf8))
+    let old = header + Array(box.nonce) + Array(box.ciphertext) + Array(box.tag)
+    #expect(try vault.open(old, context: "a") == plaintext)
+    #expect(throws: VaultError.damaged) { try vault.open(old, context: "b") }
+    let new = try #require(try vault.rewrap(old, context: "a"))
+    #expect(new.first == 2)
+    #expect(try vault.open(new, context: "a") == plaintext)
+    #expect(try vault.rewrap(new, context: "a") == nil)
+  }
+
+  @Test func aRewrappedValueKeepsItsCiphertextAndItsRow() throws {
+    let old = try Vault(keys: [key(1)])
+    let sealed = try old.seal(plaintext, context: "a")
+    let both = try Vault(keys: [key(2), key(1)])
+    let new = try #require(try both.rewrap(sealed, context: "a"))
+    #expect(new.suffix(plaintext.count + 28) == sealed.suffix(plaintext.count + 28))
+    #expect(try Vault(keys: [key(2)]).open(new, context: "a") == plaintext)
+    #expect(throws: VaultError.damaged) { try both.rewrap(sealed, context: "b") }
+    #expect(throws: VaultError.missingKey(id: try key(1).id)) { try Vault(keys: [key(2)]).rewrap(sealed, context: "a") }
+  }
+
+  private static func idBytes(_ id: String) throws -> [UInt8] {
+    stride(from: 0, to: 16, by: 2).compactMap { UInt8(id.dropFirst($0).prefix(2), radix: 16) }
   }
 
   @Test func everySealingIsDifferent() throws {
@@ -86,13 +117,14 @@ import Testing
   @Test(arguments: StoreEngine.tested)
   func aStartWithTheWrongKeyIsRefusedWithTheKeyItMisses(engine: StoreEngine) async throws {
     try await engine.withStore(ConnectionsSchema.migrations) { store in
-      try await VaultCheck.run(try Vault(keys: [key(1)]), on: store)
-      try await VaultCheck.run(try Vault(keys: [key(1)]), on: store)
+      let now = Date(timeIntervalSince1970: 1_800_000_000)
+      try await VaultCheck.run(try Vault(keys: [key(1)]), on: store, at: now)
+      try await VaultCheck.run(try Vault(keys: [key(1)]), on: store, at: now)
       let missing = VaultError.missingKey(id: try key(1).id)
-      await #expect(throws: missing) { try await VaultCheck.run(try Vault(keys: [key(2)]), on: store) }
-      try await VaultCheck.run(try Vault(keys: [key(2), key(1)]), on: store)
+      await #expect(throws: missing) { try await VaultCheck.run(try Vault(keys: [key(2)]), on: store, at: now) }
+      try await VaultCheck.run(try Vault(keys: [key(2), key(1)]), on: store, at: now)
       let newer = VaultError.missingKey(id: try key(2).id)
-      await #expect(throws: newer) { try await VaultCheck.run(try Vault(keys: [key(1)]), on: store) }
+      await #expect(throws: newer) { try await VaultCheck.run(try Vault(keys: [key(1)]), on: store, at: now) }
     }
   }
 }

@@ -19,7 +19,8 @@ package struct Foundations: Sendable {
   package let address: PublicAddress
   package let store: any Store
   package let blobs: any BlobStore
-  package let vault: Vault
+  /// The master keys, and through them the vault.
+  package let keys: VaultKeys
   package let outbound: OutboundService
   /// What this server shows, when it ends TLS itself.
   package let certificate: ServerCertificate?
@@ -29,22 +30,19 @@ package struct Foundations: Sendable {
   package static func open(_ settings: Settings, effects: Effects = .live, logger: Logger) async throws -> Foundations {
     let folder = try DataFolder.open(settings.dataFolder)
     let address = try PublicAddress(settings)
-    let vault = try Vault(keys: vaultKeys(settings, folder, effects))
+    let source = try KeySource.settings(settings, folder, effects)
+    let vault = try Vault(keys: try await source.load())
     let store = try openStore(settings, folder, effects, logger)
     try await Migrator(Schema.migrations).migrate(store)
-    try await VaultCheck.run(vault, on: store)
+    try await VaultCheck.run(vault, on: store, at: effects.now())
+    let keys = VaultKeys(vault: vault, source: source, columns: Schema.sealed, store: store, effects: effects)
     let certificate = try certificate(settings, folder, address, effects)
     let outbound = try OutboundService(
       settings: outboundSettings(settings, folder, address, hasCertificate: certificate != nil), logger: logger)
     return Foundations(
       settings: settings, effects: effects, logger: logger, folder: folder, address: address, store: store,
-      blobs: try openBlobs(settings, folder, outbound.outbound, effects), vault: vault, outbound: outbound,
+      blobs: try openBlobs(settings, folder, outbound.outbound, effects), keys: keys, outbound: outbound,
       certificate: certificate)
-  }
-
-  private static func vaultKeys(_ settings: Settings, _ folder: DataFolder, _ effects: Effects) throws -> [VaultKey] {
-    if let text = settings.vaultKey { return [try VaultKey(text: text.revealed)] }
-    return try MasterKeyFile(path: folder.vaultKey).load(randomBytes: effects.randomBytes)
   }
 
   private static func openStore(
@@ -111,6 +109,9 @@ package struct Foundations: Sendable {
 }
 
 extension Foundations {
+  /// Encrypts what rests in the database.
+  package var vault: Vault { keys.vault }
+
   /// Whether browsers know who vouches for the certificate, so that they can be told to insist on it.
   package var hasTrustedCertificate: Bool {
     if case .file = settings.tls { certificate != nil } else { false }

@@ -130,6 +130,7 @@ package struct Rooms: Sendable {
     let name = WorkerName.take(in: foundations.folder, effects: foundations.effects)
     return [
       foundations.outbound, media, ingest, LibraryKeeper(library: library, logger: foundations.logger),
+      VaultServer(keys: foundations.keys, name: ServerName.current, logger: foundations.logger),
       connections.keepAlive, CatalogueKeeper(imported: imported), IdentityKeeper(identity: identity),
       runFilesKeeper, BudgetKeeper(budgets: budgets, name: name), flowWorker.named(name), triggers,
       NoticeService(notices: notices, effects: foundations.effects, logger: foundations.logger),

@@ -10,4 +10,8 @@ enum Schema {
   static let migrations: [Migration] =
     IdentitySchema.migrations + LibrarySchema.migrations + ConnectionsSchema.migrations + FlowsSchema.migrations
     + ConnectorsSchema.migrations
+
+  /// What the vault sealed in them: a change of the master key reaches exactly these.
+  static let sealed: [SealedColumn] =
+    IdentitySchema.sealed + LibrarySchema.sealed + ConnectionsSchema.sealed + FlowsSchema.sealed
 }

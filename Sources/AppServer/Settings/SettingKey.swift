@@ -20,6 +20,8 @@ package enum SettingKey: String, CaseIterable, Sendable {
   case blobsSecretKey = "blobs.secretKey"
   case blobsReserve = "blobs.reserve"
   case vaultKey = "vault.key"
+  case vaultKeyFile = "vault.key.file"
+  case vaultKeyCommand = "vault.key.command"
   case identityPasswordGrant = "identity.passwordGrant"
   case identityTokenSeconds = "identity.tokenSeconds"
   case mediaValetSubscriptionKey = "mediavalet.subscriptionKey"
@@ -85,7 +87,9 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case .blobsAccessKey: "The access key of the S3-compatible store."
     case .blobsSecretKey: "The secret key of the S3-compatible store."
     case .blobsReserve: "How much space to leave free on the disk; uploads beyond it are refused."
-    case .vaultKey: "The vault's master key; without it the data folder keeps one."
+    case .vaultKey: "The vault's master keys, the first of which seals; without any the data folder keeps one."
+    case .vaultKeyFile: "A file with the vault's master keys, one a line, instead of the one in the data folder."
+    case .vaultKeyCommand: "A program that writes the vault's master keys, one a line; it is run without a shell."
     case .identityPasswordGrant: "Whether programs may sign people in by user name and password, as older clients do."
     case .identityTokenSeconds: "How long an access token lives."
     case .mediaValetSubscriptionKey: "A subscription key that calls to the MediaValet API must carry."
@@ -128,7 +132,9 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case .blobsURL: "an address such as s3://bucket/prefix?endpoint=https://host&region=us-east-1"
     case .blobsAccessKey, .blobsSecretKey, .mediaValetSubscriptionKey, .metricsToken: "a text that isn't empty"
     case .blobsReserve: "a size such as 500MB or 2GB"
-    case .vaultKey: "32 bytes in base64"
+    case .vaultKey: "32 bytes in base64; several with commas between"
+    case .vaultKeyFile: "the path of a file that nobody else may read; it is made when it isn't there"
+    case .vaultKeyCommand: "a program and its arguments: a list in a file, separated by spaces in the environment"
     case .identityTokenSeconds: "a number of seconds from 60 to 86400"
     case .foldersRoots:
       "paths of folders whose last parts differ, separated by commas in the environment, a list in a file"
@@ -173,7 +179,8 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case .logLevel: "info"
     case .logFormat: "text"
     case .httpPublicURL, .tlsCertificate, .tlsKey, .databaseURL, .blobsURL, .blobsAccessKey, .blobsSecretKey,
-      .vaultKey, .mediaValetSubscriptionKey, .egressTrust, .metricsToken, .debugPageFiles, .mailURL, .mailFrom:
+      .vaultKey, .vaultKeyFile, .vaultKeyCommand, .mediaValetSubscriptionKey, .egressTrust, .metricsToken,
+      .debugPageFiles, .mailURL, .mailFrom:
       nil
     }
   }

@@ -12,8 +12,7 @@ package struct Settings: Sendable {
   package var blobs: BlobPlace
   /// Bytes to leave free on the disk.
   package var blobReserve: Int64
-  /// The vault's master key in base64; `nil` keeps one in the data folder.
-  package var vaultKey: Secret?
+  package var masterKeys: MasterKeys
   package var allowsPasswordGrant: Bool
   package var tokenSeconds: Int
   package var mediaValetSubscriptionKey: Secret?
@@ -60,6 +59,16 @@ package struct Settings: Sendable {
   package enum BlobPlace: Sendable {
     case disk
     case s3(url: String, accessKey: String, secretKey: Secret)
+  }
+
+  /// Where the vault's master keys come from.
+  package enum MasterKeys: Sendable {
+    /// A file; the one in the data folder without a path.
+    case file(String?)
+    /// The settings themselves; the first seals.
+    case given([Secret])
+    /// A program, with its arguments.
+    case command([String])
   }
 
   package struct Egress: Sendable {

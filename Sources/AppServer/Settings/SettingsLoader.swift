@@ -52,7 +52,7 @@ package struct SettingsLoader {
       database: try database(from: reader),
       blobs: try blobs(from: reader),
       blobReserve: try reader.size(.blobsReserve),
-      vaultKey: try reader.optional(.vaultKey) { Data(base64Encoded: $0)?.count == 32 ? Secret($0) : nil },
+      masterKeys: try masterKeys(from: reader),
       allowsPasswordGrant: try reader.flag(.identityPasswordGrant),
       tokenSeconds: try reader.number(.identityTokenSeconds, in: 60...86400),
       mediaValetSubscriptionKey: try reader.optional(.mediaValetSubscriptionKey) { Secret($0) },
@@ -109,6 +109,24 @@ package struct SettingsLoader {
       url: url,
       accessKey: try reader.required(.blobsAccessKey, because: reason) { $0 },
       secretKey: try reader.required(.blobsSecretKey, because: reason) { Secret($0) })
+  }
+
+  /// One way at a time: with two, nobody could say which key is missing.
+  private static func masterKeys(from reader: SettingsReader) throws(SettingsError) -> Settings.MasterKeys {
+    let keys = reader.list(.vaultKey)
+    let file = try reader.optional(.vaultKeyFile) { $0 }
+    let command = reader.words(.vaultKeyCommand)
+    for key in keys where Data(base64Encoded: key)?.count != 32 {
+      throw .wrong(name: SettingKey.vaultKey.rawValue, value: "•••", accepted: SettingKey.vaultKey.accepted)
+    }
+    switch (keys.isEmpty, file, command.isEmpty) {
+    case (true, _, true): return .file(file)
+    case (false, nil, true): return .given(keys.map { Secret($0) })
+    case (true, nil, false): return .command(command)
+    default:
+      let name = command.isEmpty ? SettingKey.vaultKeyFile : .vaultKeyCommand
+      throw .wrong(name: name.rawValue, value: "set beside another source of keys", accepted: "its place alone")
+    }
   }
 
   /// The folder connector calls a root by the last part of its path: two of one name couldn't be told apart.

@@ -24,6 +24,12 @@ struct SettingsReader {
       .filter { !$0.isEmpty }
   }
 
+  /// Words: elements in a file, separated by spaces in the environment.
+  func words(_ key: SettingKey) -> [String] {
+    if let elements = config.stringArray(forKey: ConfigKey(key.rawValue)), elements.count > 1 { return elements }
+    return (text(key) ?? "").split(separator: " ").map(String.init)
+  }
+
   /// A setting that may be absent.
   func optional<Value>(_ key: SettingKey, _ parse: (String) -> Value?) throws(SettingsError) -> Value? {
     guard let text = text(key) else { return nil }

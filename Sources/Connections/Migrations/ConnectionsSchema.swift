@@ -4,6 +4,25 @@ package import Persistence
 package enum ConnectionsSchema {
   /// In order.
   package static let migrations: [Migration] = [
-    migration0001, migration0002, migration0006, migration0007, migration0008,
+    migration0001, migration0002, migration0003, migration0006, migration0007, migration0008,
+  ]
+
+  /// What the vault sealed in them.
+  package static let sealed: [SealedColumn] = [
+    SealedColumn("connection_secret", key: ["owner", "name"], column: "sealed") {
+      SecretStore.context(owner: try $0.string("owner"), try $0.string("name"))
+    },
+    SealedColumn("connection_token", key: ["connection"], column: "access", needing: ["generation"]) {
+      TokenRow.context(try $0.id("connection"), "access", generation: try $0.int("generation"))
+    },
+    SealedColumn("connection_token", key: ["connection"], column: "refresh", needing: ["refresh_generation"]) {
+      TokenRow.context(try $0.id("connection"), "refresh", generation: try $0.int("refresh_generation"))
+    },
+    SealedColumn("connection_authorization", key: ["state_hash"], column: "verifier") {
+      PendingAuthorization.context(try $0.string("state_hash"))
+    },
+    SealedColumn("connection_waiting", key: ["connection"], column: "sealed", needing: ["attempt"]) {
+      WaitingConsent.Record.context(try $0.string("attempt"))
+    },
   ]
 }

@@ -72,7 +72,8 @@ struct SecretStore: Sendable {
     return opened
   }
 
-  private static func context(_ owner: Owner, _ name: String) -> String {
-    "connection_secret/\(owner.key)/\(name)"
-  }
+  private static func context(_ owner: Owner, _ name: String) -> String { context(owner: owner.key, name) }
+
+  /// What a sealed secret is bound to.
+  static func context(owner: String, _ name: String) -> String { "connection_secret/\(owner)/\(name)" }
 }

@@ -3,27 +3,26 @@ import Crypto
 
 /// Encrypts the secrets that rest in the database, each bound to its row.
 ///
-/// AES-256-GCM with a random nonce; the context is authenticated along with the format and the key's id. A sealed value
-/// is `1 ‖ key id (8) ‖ nonce (12) ‖ ciphertext ‖ tag (16)`. Random nonces are good for 2³² values under one key.
+/// Every value has a random data key of its own (AES-256-GCM), which is wrapped by a master key (AES-256-GCM). Format, key id
+/// and context are authenticated, so that a value opens in its own row alone. Changing the master key wraps the data keys
+/// anew and never opens a value. Random nonces are good for 2³² wrapped keys under one master key. See ``SealedValue``.
 package struct Vault: Sendable {
-  /// Seals new values.
-  package let current: VaultKey
-  private let keys: [String: VaultKey]
-
-  /// The only format so far.
-  private static let format: UInt8 = 1
-  private static let overhead = 1 + VaultKey.idLength + 12 + 16
+  let ring: Keyring
 
   /// - Parameter keys: the first seals; all open. At least one.
   /// - Throws: ``VaultError/noKey``.
   package init(keys: [VaultKey]) throws(VaultError) {
-    guard let first = keys.first else { throw .noKey }
-    current = first
-    self.keys = Dictionary(keys.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    ring = try Keyring(keys)
   }
 
+  /// Seals new values.
+  package var current: VaultKey { ring.sealing }
+
   /// Every key's id, the sealing one's first.
-  package var keyIDs: [String] { [current.id] + keys.keys.filter { $0 != current.id }.sorted() }
+  package var keyIDs: [String] {
+    let current = current.id
+    return [current] + ring.all.map(\.id).filter { $0 != current }
+  }
 
   /// The seam by which every room seals its own secrets.
   package var sealer: Sealer {
@@ -34,29 +33,73 @@ package struct Vault: Sendable {
 
   /// Encrypts `plaintext` for the row that `context` names.
   package func seal(_ plaintext: [UInt8], context: String) throws -> [UInt8] {
-    let header = [Self.format] + current.idBytes
-    let box = try AES.GCM.seal(plaintext, using: current.key, authenticating: header + Array(context.utf8))
-    return header + Array(box.nonce) + Array(box.ciphertext) + Array(box.tag)
+    try seal(plaintext, context: context, under: current)
+  }
+
+  /// Encrypts under another key than the sealing one.
+  func seal(_ plaintext: [UInt8], context: String, under key: VaultKey) throws -> [UInt8] {
+    let dataKey = SymmetricKey(size: .bits256)
+    let box = try AES.GCM.seal(plaintext, using: dataKey, authenticating: Self.bound(.enveloped, "value", context))
+    return try wrap(dataKey, context, key) + Self.bytes(box)
   }
 
   /// Gives back what ``seal(_:context:)`` took.
   /// - Throws: ``VaultError/missingKey(id:)`` or ``VaultError/damaged``.
   package func open(_ sealed: [UInt8], context: String) throws(VaultError) -> [UInt8] {
-    let id = try Self.keyID(of: sealed)
-    guard let key = keys[id] else { throw .missingKey(id: id) }
-    let header = sealed[..<(1 + VaultKey.idLength)]
+    let value = try SealedValue(sealed)
+    switch value.format {
+    case .direct: return try open(value.body, key(value).key, Array(value.header) + Array(context.utf8))
+    case .enveloped: return try open(value.body, unwrap(value, context), Self.bound(.enveloped, "value", context))
+    }
+  }
+
+  /// The same value under the sealing key of now, in the newest format.
+  /// - Returns: `nil` when it is so already.
+  /// - Throws: ``VaultError``.
+  package func rewrap(_ sealed: [UInt8], context: String) throws -> [UInt8]? {
+    let value = try SealedValue(sealed)
+    guard value.format == .enveloped else { return try seal(open(sealed, context: context), context: context) }
+    let key = current
+    if value.keyID == key.id { return nil }
+    return try wrap(unwrap(value, context), context, key) + Array(value.body)
+  }
+
+  /// Which key a sealed value needs.
+  /// - Throws: ``VaultError/damaged`` when it is none.
+  package static func keyID(of sealed: [UInt8]) throws(VaultError) -> String { try SealedValue(sealed).keyID }
+
+  // MARK: Parts
+
+  private func wrap(_ dataKey: SymmetricKey, _ context: String, _ key: VaultKey) throws -> [UInt8] {
+    let header = SealedValue.header(key)
+    let box = try AES.GCM.seal(
+      dataKey.withUnsafeBytes { Array($0) }, using: key.key, authenticating: header + Array("/key/\(context)".utf8))
+    return header + Self.bytes(box)
+  }
+
+  private func unwrap(_ value: SealedValue, _ context: String) throws(VaultError) -> SymmetricKey {
+    let bound = Array(value.header) + Array("/key/\(context)".utf8)
+    return SymmetricKey(data: try open(value.wrapped, key(value).key, bound))
+  }
+
+  private func key(_ value: SealedValue) throws(VaultError) -> VaultKey {
+    guard let key = ring.key(value.keyID) else { throw .missingKey(id: value.keyID) }
+    return key
+  }
+
+  private func open(_ box: ArraySlice<UInt8>, _ key: SymmetricKey, _ bound: [UInt8]) throws(VaultError) -> [UInt8] {
     do {
-      let box = try AES.GCM.SealedBox(combined: sealed[(1 + VaultKey.idLength)...])
-      return [UInt8](try AES.GCM.open(box, using: key.key, authenticating: header + Array(context.utf8)))
+      return [UInt8](try AES.GCM.open(AES.GCM.SealedBox(combined: box), using: key, authenticating: bound))
     } catch {
       throw .damaged
     }
   }
 
-  /// Which key a sealed value needs.
-  /// - Throws: ``VaultError/damaged`` when it is none.
-  package static func keyID(of sealed: [UInt8]) throws(VaultError) -> String {
-    guard sealed.count >= overhead, sealed[0] == format else { throw .damaged }
-    return VaultKey.name(sealed[1...VaultKey.idLength])
+  private static func bound(_ format: SealedValue.Format, _ part: String, _ context: String) -> [UInt8] {
+    [format.rawValue] + Array("/\(part)/\(context)".utf8)
+  }
+
+  private static func bytes(_ box: AES.GCM.SealedBox) -> [UInt8] {
+    Array(box.nonce) + Array(box.ciphertext) + Array(box.tag)
   }
 }

@@ -36,5 +36,6 @@ struct LibraryIdentity: Sendable {
       id: id, signingKey: SymmetricKey(data: try sealer.open(row.bytes("signing_key"), context(id))))
   }
 
-  private static func context(_ id: LibraryID) -> String { "library_identity/\(id)" }
+  /// What the sealed key is bound to.
+  static func context(_ id: LibraryID) -> String { "library_identity/\(id)" }
 }
