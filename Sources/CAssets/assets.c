@@ -221,6 +221,21 @@ static const unsigned char templates_gallery_mustache[] = {
 static const unsigned char templates_integration_mustache[] = {
 #embed "templates/integration.mustache"
 };
+static const unsigned char templates_connection_waiting_mustache[] = {
+#embed "templates/connection-waiting.mustache"
+};
+static const unsigned char templates_invitation_mustache[] = {
+#embed "templates/invitation.mustache"
+};
+static const unsigned char templates_invitation_done_mustache[] = {
+#embed "templates/invitation-done.mustache"
+};
+static const unsigned char templates_invitation_waiting_mustache[] = {
+#embed "templates/invitation-waiting.mustache"
+};
+static const unsigned char templates_waiting_mustache[] = {
+#embed "templates/waiting.mustache"
+};
 static const unsigned char templates_integrations_mustache[] = {
 #embed "templates/integrations.mustache"
 };
@@ -350,6 +365,11 @@ static const weir_asset files[] = {
     FILE_ROW("templates/gallery-flow.mustache", templates_gallery_flow_mustache),
     FILE_ROW("templates/gallery.mustache", templates_gallery_mustache),
     FILE_ROW("templates/integration.mustache", templates_integration_mustache),
+    FILE_ROW("templates/connection-waiting.mustache", templates_connection_waiting_mustache),
+    FILE_ROW("templates/invitation.mustache", templates_invitation_mustache),
+    FILE_ROW("templates/invitation-done.mustache", templates_invitation_done_mustache),
+    FILE_ROW("templates/invitation-waiting.mustache", templates_invitation_waiting_mustache),
+    FILE_ROW("templates/waiting.mustache", templates_waiting_mustache),
     FILE_ROW("templates/integrations.mustache", templates_integrations_mustache),
     FILE_ROW("templates/library.mustache", templates_library_mustache),
     FILE_ROW("templates/problem.mustache", templates_problem_mustache),

@@ -72,8 +72,11 @@ struct PagesHouse: Sendable {
         LibraryPages(library: library, publicURL: url, pages: pages),
         LibraryBulkPages(library: library, pages: pages),
         ConnectionPages(
-          connections: connections, directory: directory, redirectURI: url + "/rest/v1/oauth2/callback", pages: pages),
-        IntegrationPages(integrations: connections.integrations, people: identity.people, pages: pages),
+          connections: connections, directory: directory, people: identity.people,
+          redirectURI: url + "/rest/v1/oauth2/callback", effects: effects, pages: pages),
+        InvitationPages(connections: connections, directory: directory, people: identity.people, pages: pages),
+        IntegrationPages(
+          integrations: connections.integrations, people: identity.people, teams: identity.teams, pages: pages),
         FlowPages(services, publicURL: url), FlowListPages(services), ActivityPages(services), RunPages(services),
         RunDetailPages(services), RunRepeatPages(services),
         GalleryPages(gallery: try Gallery([]), connections: connections, services),

@@ -95,9 +95,14 @@ package struct Routes {
       LibraryPages(library: rooms.library, publicURL: url, pages: pages),
       LibraryBulkPages(library: rooms.library, pages: pages),
       ConnectionPages(
-        connections: rooms.connections, directory: rooms.directory,
-        redirectURI: ConnectionsSettings(publicURL: url).redirectURI, pages: pages),
-      IntegrationPages(integrations: rooms.connections.integrations, people: rooms.identity.people, pages: pages),
+        connections: rooms.connections, directory: rooms.directory, people: rooms.identity.people,
+        redirectURI: ConnectionsSettings(publicURL: url).redirectURI, effects: rooms.foundations.effects,
+        pages: pages),
+      InvitationPages(
+        connections: rooms.connections, directory: rooms.directory, people: rooms.identity.people, pages: pages),
+      IntegrationPages(
+        integrations: rooms.connections.integrations, people: rooms.identity.people, teams: rooms.identity.teams,
+        pages: pages),
       FlowPages(flowServices, publicURL: url), FlowListPages(flowServices), ActivityPages(flowServices),
       RunPages(flowServices), RunDetailPages(flowServices), RunRepeatPages(flowServices),
       GalleryPages(gallery: rooms.gallery, connections: rooms.connections, flowServices),

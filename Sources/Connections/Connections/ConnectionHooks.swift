@@ -13,6 +13,12 @@ package struct ConnectionHooks: Sendable {
     self.usage = usage
     self.check = check
   }
+
+  /// Lets another room say what it uses connections for. What anybody uses can't be deleted.
+  package mutating func addUsage(_ more: @escaping @Sendable (Connection) async throws -> [String]) {
+    let known = usage
+    usage = { try await known($0) + more($0) }
+  }
 }
 
 /// What the test button found.

@@ -100,6 +100,24 @@ package struct Connections: Sendable {
     return try await store.read { try AuditLog.entries(about: "connection/\(id)", limit: limit, in: $0) }
   }
 
+  /// The integration's applications that a connection may choose from, the default first, by name and title; fewer than
+  /// two when there is nothing to choose.
+  package func applicationChoices(
+    of connector: String, team: TeamID, as principal: Principal
+  ) async throws -> [(name: String, title: String)] {
+    try Access.require(.viewConnections, on: .team(team), as: principal)
+    guard let kind = directory.find(connector)?.integration else { return [] }
+    return try await store.read { try IntegrationStore.all(kind, in: $0) }.filter(\.isEnabled).map { record in
+      (record.name, record.title.isEmpty ? "First application" : record.title)
+    }
+  }
+
+  /// What uses a connection, in words for people.
+  package func users(of connection: Connection, as principal: Principal) async throws -> [String] {
+    try Access.require(.viewConnections, on: .team(connection.team), as: principal)
+    return try await hooks.usage(connection)
+  }
+
   /// Reads a connection that `principal` is about to change.
   func forChange(_ id: ConnectionID, as principal: Principal) async throws -> Connection {
     let connection = try await read(id, as: principal)

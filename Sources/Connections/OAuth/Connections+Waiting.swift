@@ -30,6 +30,19 @@ extension Connections {
     return try await ask(connection, by: PendingAuthorization.hash(token.revealed))
   }
 
+  /// What is being waited for; `nil` when nothing is. The service isn't asked.
+  package func waiting(_ id: ConnectionID, as principal: Principal) async throws -> WaitingConsent? {
+    _ = try await forChange(id, as: principal)
+    return try await store.read { try WaitingConsent.find(id, in: $0) }?.consent
+  }
+
+  /// The same for whoever holds a link.
+  package func waiting(by token: Secret) async throws -> WaitingConsent? {
+    let (_, connection) = try await invitation(token)
+    let record = try await store.read { try WaitingConsent.find(connection.id, in: $0) }
+    return record?.party.invitation == PendingAuthorization.hash(token.revealed) ? record?.consent : nil
+  }
+
   private func beginWaiting(_ connection: Connection, _ party: ConsentParty) async throws -> WaitingConsent {
     guard connection.authentication.consent == .code else {
       throw AuthorizationError.notNeeded(name: connection.name)

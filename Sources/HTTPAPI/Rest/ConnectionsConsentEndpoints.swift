@@ -60,7 +60,7 @@ package struct ConnectionsConsentEndpoints: EndpointGroup {
         answer, browserNonce: cookie.value(in: request.headers[.cookie]), as: context.principal)
       let next =
         done.isByInvitation && context.principal == nil
-        ? "\(Connections.invitationPath)/done" : "/app/connections/\(done.connection.id)?notice=connected"
+        ? "\(Connections.invitationPath)/done" : "/app/connections/\(done.connection.id)"
       return Response(
         status: .seeOther,
         headers: [.location: next, .setCookie: cookie.clear, .cacheControl: "no-store"])

@@ -10,7 +10,7 @@ struct FieldProblem: Sendable {
   init?(_ error: any CodedError) {
     switch error as? ConnectionError {
     case .invalidField(let name, let reason):
-      field = Self.names[name] ?? name
+      field = Self.names[name] ?? (name.hasPrefix("settings.") ? "setting-\(name.dropFirst(9))" : name)
       text = reason.prefix(1).uppercased() + reason.dropFirst() + "."
     case .nameTaken:
       field = "name"
@@ -20,5 +20,8 @@ struct FieldProblem: Sendable {
   }
 
   /// Fields that the API calls otherwise than the pages.
-  private static let names = ["clientId": "clientID", "authorizationUrl": "authorizationURL", "tokenUrl": "tokenURL"]
+  private static let names = [
+    "clientId": "clientID", "authorizationUrl": "authorizationURL", "tokenUrl": "tokenURL", "loginUrl": "loginURL",
+    "validityUrl": "validityURL", "accessKeyId": "accessKeyID",
+  ]
 }

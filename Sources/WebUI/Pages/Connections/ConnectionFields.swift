@@ -18,10 +18,12 @@ struct ConnectionFields: Sendable {
   ///   - entered: what was just sent, when it has to be corrected.
   init(
     _ connector: ConnectorSummary, connection: Connection?, entered: FormFields? = nil, problem: FieldProblem? = nil,
-    redirectURI: String
+    redirectURI: String, applications: [(name: String, title: String)] = [], people: String = ""
   ) {
-    let source = Source(connector: connector, connection: connection, entered: entered, redirectURI: redirectURI)
-    let all = [source.main] + source.authentications + [source.more].compactMap(\.self)
+    let source = Source(
+      connector: connector, connection: connection, entered: entered, redirectURI: redirectURI,
+      applications: applications, people: people)
+    let all = [source.main] + source.authentications + [source.service, source.more, source.use].compactMap(\.self)
     groups = all.map { problem.map($0.with) ?? $0 }
   }
 
@@ -43,7 +45,35 @@ struct ConnectionFields: Sendable {
     form.token = text("token").map(Secret.init)
     form.apiKey = text("apiKey").map(Secret.init)
     form.subscriptionKey = text("subscriptionKey").map(Secret.init)
+    form.application = text("application")
+    form.loginURL = fields["loginURL"]
+    form.validityURL = fields["validityURL"]
+    form.accessKeyID = text("accessKeyID")
+    form.secretAccessKey = text("secretAccessKey").map(Secret.init)
+    form.sessionToken = text("sessionToken").map(Secret.init)
+    form.region = text("region")
+    form.privateKey = text("privateKey").map(Secret.init)
+    form.passphrase = text("passphrase").map(Secret.init)
+    form.knownHostKey = text("knownHostKey")
     return form
+  }
+
+  /// The values of the connector's own fields: of its log-in form, and its settings on top of those that are there.
+  static func fill(
+    _ form: inout ConnectionForm, _ fields: FormFields, _ connector: ConnectorSummary, _ connection: Connection?
+  ) {
+    let logIn = connector.template(.session)?.session?.fields ?? []
+    let values = logIn.compactMap { field in
+      fields["session-\(field.name)"].flatMap { $0.isEmpty ? nil : (field.name, Secret($0)) }
+    }
+    if !values.isEmpty { form.sessionValues = Dictionary(values, uniquingKeysWith: { $1 }) }
+    guard !connector.fields.isEmpty else { return }
+    var settings = connection?.settings ?? [:]
+    for field in connector.fields {
+      guard let entered = fields["setting-\(field.name)"] else { continue }
+      settings[field.name] = entered.isEmpty ? nil : .string(entered)
+    }
+    form.settings = settings
   }
 }
 
@@ -54,6 +84,9 @@ extension ConnectionFields {
     let connection: Connection?
     let entered: FormFields?
     let redirectURI: String
+    let applications: [(name: String, title: String)]
+    /// The people who may use the connection, by name.
+    let people: String
 
     private var oauth: OAuthSettings? { connection?.authentication.oauth }
 
@@ -83,6 +116,9 @@ extension ConnectionFields {
       let grants = connector.template(.oauth2)?.grants ?? []
       var groups: [ConnectionFieldGroup] = []
       if let template = connector.template(.oauth2) { groups += [grant(template), client(template)] }
+      if kinds.contains(.oauth1) { groups.append(oauth1) }
+      if let session = connector.template(.session)?.session { groups.append(logIn(session)) }
+      if let template = connector.template(.aws) { groups.append(accessKey(template)) }
       if kinds.contains(.bearer) {
         groups.append(
           .init(
@@ -95,14 +131,136 @@ extension ConnectionFields {
             title: "API key", when: AuthenticationKind.apiKey.rawValue,
             fields: [secret("apiKey", "API key", stored: "api_key")]))
       }
-      if kinds.contains(.basic) || grants.contains(.password) {
-        let userName = ConnectionField(name: "userName", label: "User name", value: value("userName"))
+      if kinds.contains(.basic) || grants.contains(.password) || kinds.contains(.ssh) {
+        let userName = ConnectionField(name: "userName", label: "User name", value: value("userName", knownUserName))
+        let words = [
+          AuthenticationKind.basic.rawValue, ConnectionGrant.password.rawValue, AuthenticationKind.ssh.rawValue,
+        ]
         groups.append(
           .init(
-            title: "User", when: "\(AuthenticationKind.basic.rawValue) \(ConnectionGrant.password.rawValue)",
+            title: "User", when: words.joined(separator: " "),
             fields: [userName, secret("password", "Password", stored: "password")]))
       }
+      if kinds.contains(.ssh) { groups.append(sshKey) }
       return groups
+    }
+
+    private var knownUserName: String? {
+      switch connection?.authentication {
+      case .basic(let name)?: name
+      case .ssh(let settings)?: settings.userName
+      case .oauth2(let settings)?: settings.userName
+      default: nil
+      }
+    }
+
+    private var oauth1: ConnectionFieldGroup {
+      ConnectionFieldGroup(
+        title: "OAuth 1.0a", when: AuthenticationKind.oauth1.rawValue,
+        fields: [
+          ConnectionField(
+            name: "clientID", label: "Consumer key",
+            value: value("clientID", connection?.authentication.oauth1?.clientID),
+            hint: "Empty: the integration's, as your administrator set it up."),
+          secret("clientSecret", "Consumer secret", stored: "client_secret"),
+        ] + [application].compactMap(\.self))
+    }
+
+    /// Which of several applications of the service is used; nothing to choose where there is one.
+    private var application: ConnectionField? {
+      guard applications.count > 1 else { return nil }
+      let chosen = value("application", connection?.authentication.application)
+      var field = choice(
+        "application", "Application",
+        (connection == nil ? [("", "Your team's")] : []) + applications.map { ($0.name, $0.title) }, chosen: chosen)
+      field.hint = "Your organization has several at this service."
+      return field
+    }
+
+    private func logIn(_ template: SessionTemplate) -> ConnectionFieldGroup {
+      let settings = connection?.authentication.session
+      let fields = template.fields.map { field -> ConnectionField in
+        guard !field.isSecret else {
+          return secret(
+            "session-\(field.name)", field.title, stored: SessionSettings.secretName(field.name))
+        }
+        return ConnectionField(
+          name: "session-\(field.name)", label: field.title,
+          value: value("session-\(field.name)", settings?.values[field.name]), placeholder: field.standard ?? "",
+          hint: field.help)
+      }
+      let addresses = [
+        ConnectionField(
+          name: "loginURL", label: "Log-in URL", value: value("loginURL", settings?.loginURL),
+          placeholder: template.login.url, hint: "Empty: the usual one. Values of the form stand in it as {name}."),
+        ConnectionField(
+          name: "validityURL", label: "Session validity URL", value: value("validityURL", settings?.validityURL),
+          placeholder: template.validity?.url ?? "", hint: "Asked whether a session is still good."),
+      ]
+      return ConnectionFieldGroup(
+        title: "Log-in", when: AuthenticationKind.session.rawValue, fields: fields + addresses)
+    }
+
+    private func accessKey(_ template: AuthenticationTemplate) -> ConnectionFieldGroup {
+      let settings: AWSSettings? = if case .aws(let settings)? = connection?.authentication { settings } else { nil }
+      return ConnectionFieldGroup(
+        title: "Access key", when: AuthenticationKind.aws.rawValue,
+        fields: [
+          ConnectionField(
+            name: "accessKeyID", label: "Access key ID", value: value("accessKeyID", settings?.accessKeyID)),
+          secret("secretAccessKey", "Secret access key", stored: "secret_access_key"),
+          ConnectionField(
+            name: "region", label: "Region", value: value("region", settings?.region ?? template.region),
+            placeholder: "us-east-1"),
+          secret("sessionToken", "Session token, of temporary keys", stored: "session_token"),
+        ])
+    }
+
+    private var sshKey: ConnectionFieldGroup {
+      let settings: SSHSettings? = if case .ssh(let settings)? = connection?.authentication { settings } else { nil }
+      var key = secret("privateKey", "Private key, in place of the password", stored: "private_key")
+      key.long = .init()
+      var host = ConnectionField(
+        name: "knownHostKey", label: "The server's key", value: value("knownHostKey", settings?.knownHostKey),
+        hint: "A line as ssh-keyscan writes it. Weir talks to no server that shows another key.")
+      host.long = .init()
+      return ConnectionFieldGroup(
+        title: "SSH", when: AuthenticationKind.ssh.rawValue,
+        fields: [key, secret("passphrase", "Passphrase of the private key", stored: "passphrase"), host])
+    }
+
+    /// What else the connector asks for.
+    var service: ConnectionFieldGroup? {
+      guard !connector.fields.isEmpty else { return nil }
+      return ConnectionFieldGroup(
+        title: connector.title,
+        fields: connector.fields.map { field in
+          ConnectionField(
+            name: "setting-\(field.name)", label: field.title,
+            value: value("setting-\(field.name)", connection?.settings[field.name]?.stringValue),
+            placeholder: field.standard ?? "", hint: field.help,
+            isRequired: field.isRequired && field.standard == nil)
+        })
+    }
+
+    /// Who may use it in flows.
+    var use: ConnectionFieldGroup {
+      let chosen =
+        switch connection?.use ?? .team {
+        case .team: "team"
+        case .only: "managers"
+        }
+      let whom = ConnectionField(
+        name: "usePeople", label: "And these people", value: value("usePeople", people),
+        placeholder: "ann, ben", hint: "Their user names with commas between. Counts where only managers may.")
+      return ConnectionFieldGroup(
+        title: "Use in flows",
+        fields: [
+          choice(
+            "use", "Who may use it",
+            [("team", "Everybody who edits the team's flows"), ("managers", "The team's managers")],
+            chosen: value("use", chosen)), whom,
+        ])
     }
 
     private func grant(_ template: AuthenticationTemplate) -> ConnectionFieldGroup {
@@ -116,7 +274,7 @@ extension ConnectionFields {
             hint: "Empty: the integration's, as your administrator set it up."),
           secret("clientSecret", "Client secret", stored: "client_secret"),
           ConnectionField(name: "redirectURI", label: "Redirect URI", value: redirectURI, isFixed: true),
-        ])
+        ] + [application].compactMap(\.self))
     }
 
     private func client(_ template: AuthenticationTemplate) -> ConnectionFieldGroup {

@@ -19,6 +19,8 @@ struct ConnectionPage: Sendable {
   let connectLabel: String
   let canTest: Bool
   let canDelete: Bool
+  /// `nil` for a new one.
+  let facts: ConnectionFacts?
 
   /// Why the connection is in its state.
   struct StateReason: Sendable {
@@ -31,8 +33,9 @@ struct ConnectionPage: Sendable {
   ///   - problem: what was wrong with the form that was sent.
   init(
     frame: PageFrame, connector: ConnectorSummary, connection: Connection?, form: ConnectionFields, problem: String?,
-    canChange: Bool
+    canChange: Bool, facts: ConnectionFacts? = nil
   ) {
+    self.facts = facts
     self.frame = frame
     csrf = frame.csrf
     id = connection?.id.description ?? ""
@@ -48,9 +51,9 @@ struct ConnectionPage: Sendable {
     groups = form.groups
     saveTo = connection.map { "/app/connections/\($0.id)" } ?? "/app/connections/new"
     saveLabel = connection == nil ? "Create" : "Save"
-    let needsConsent = connection?.authentication.oauth?.grant == .authorizationCode
+    let needsConsent = connection.map { $0.authentication.consent != .none } ?? false
     canConnect = canChange && needsConsent
-    connectLabel = connection?.token == nil ? "Connect" : "Reconnect"
+    connectLabel = connection?.isConsented == true ? "Reconnect" : "Connect"
     canTest = canChange && connection != nil
     canDelete = canChange && connection != nil
   }
@@ -84,6 +87,10 @@ struct ConnectionField: Sendable {
   var isRequired = false
   /// For a field that is a choice.
   var choices: Choices?
+  /// For a field of several lines.
+  var long: Long?
+
+  struct Long: Sendable {}
 
   struct Choices: Sendable {
     let options: [Option]

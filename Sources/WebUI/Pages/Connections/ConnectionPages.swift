@@ -1,23 +1,28 @@
 package import Connections
-import Core
+package import Core
 package import HTTPAPI
 import HTTPTypes
 import Hummingbird
-import Identity
+package import Identity
 
 /// Connections: the list, the form, connecting and testing.
 package struct ConnectionPages: EndpointGroup {
-  private let connections: Connections
-  private let directory: ConnectorDirectory
-  private let redirectURI: String
-  private let pages: PageRenderer
+  let connections: Connections
+  let directory: ConnectorDirectory
+  let people: People
+  let redirectURI: String
+  let effects: Effects
+  let pages: PageRenderer
 
   package init(
-    connections: Connections, directory: ConnectorDirectory, redirectURI: String, pages: PageRenderer
+    connections: Connections, directory: ConnectorDirectory, people: People, redirectURI: String,
+    effects: Effects, pages: PageRenderer
   ) {
     self.connections = connections
     self.directory = directory
+    self.people = people
     self.redirectURI = redirectURI
+    self.effects = effects
     self.pages = pages
   }
 
@@ -30,6 +35,12 @@ package struct ConnectionPages: EndpointGroup {
       .page(one, id: "getConnectionPage", summary: "Shows a connection", handler: show),
       .act(one, id: "postConnectionPage", summary: "Changes a connection", handler: save),
       .act(one + "/authorize", id: "postConnectionAuthorize", summary: "Leads to the consent page", handler: authorize),
+      .page(one + "/waiting", id: "getConnectionWaiting", summary: "Shows where to agree", handler: showWaiting),
+      .act(one + "/waiting", id: "postConnectionWaiting", summary: "Asks whether somebody agreed", handler: ask),
+      .act(one + "/invitations", id: "postConnectionInvitation", summary: "Makes a link", handler: invite),
+      .act(
+        one + "/invitations/withdraw", id: "postConnectionWithdrawal", summary: "Takes links back", handler: withdraw),
+      .act(one + "/active", id: "postConnectionActive", summary: "Switches a connection", handler: setActive),
       .act(one + "/test", id: "postConnectionTest", summary: "Tests a connection", handler: test),
       .act(one + "/delete", id: "postConnectionDelete", summary: "Deletes a connection", handler: delete),
     ]
@@ -37,13 +48,21 @@ package struct ConnectionPages: EndpointGroup {
 
   private func showAll(_ request: Request, _ context: APIContext) async throws -> Response {
     let principal = try context.requirePrincipal()
-    let found = try await connections.list(as: principal)
+    let all = try await connections.list(as: principal)
+    let filter = ConnectionFilter(request.query)
+    var names = PersonNames(people)
+    var rows: [ConnectionsPage.Row] = []
+    for connection in filter.matches(all, of: principal.person) {
+      rows.append(
+        .init(
+          connection, owner: await names.name(of: connection.owner), canTest: Self.canChange(connection, principal)))
+    }
     return try pages.page(
       "connections",
       ConnectionsPage(
         frame: pages.frame("Connections", room: .connections, request, context),
         canCreate: Access.allows(.connectSource, on: .team(principal.organizationTeam), as: principal),
-        connections: found.map { .init($0, canTest: Self.canChange($0, principal)) }))
+        filter: filter, all: all, rows: rows))
   }
 
   private func showNew(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -53,7 +72,7 @@ package struct ConnectionPages: EndpointGroup {
       let frame = pages.frame("New connection", room: .connections, request, context)
       return try pages.page("connection-choice", ConnectionChoicePage(frame: frame, directory.all))
     }
-    return try form(connector: id, nil, request, context)
+    return try await form(connector: id, nil, request, context)
   }
 
   private func create(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -62,16 +81,16 @@ package struct ConnectionPages: EndpointGroup {
     let connector = try fields.require("connector")
     do {
       let made = try await connections.create(
-        in: principal.organizationTeam, connector: connector, ConnectionFields.form(fields), as: principal)
+        in: principal.organizationTeam, connector: connector, entered(fields, connector, nil), as: principal)
       return try await tested(made, as: principal)
     } catch let error as ConnectionError {
-      return try form(connector: connector, nil, entered: fields, problem: error, request, context)
+      return try await form(connector: connector, nil, entered: fields, problem: error, request, context)
     }
   }
 
   private func show(_ request: Request, _ context: APIContext) async throws -> Response {
     let connection = try await connections.read(context.id("connectionId"), as: context.requirePrincipal())
-    return try form(connector: connection.connector, connection, request, context)
+    return try await form(connector: connection.connector, connection, request, context)
   }
 
   private func save(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -79,10 +98,11 @@ package struct ConnectionPages: EndpointGroup {
     let connection = try await connections.read(context.id("connectionId"), as: principal)
     let fields = try await pages.form(request, context)
     do {
-      let changed = try await connections.update(connection.id, ConnectionFields.form(fields), as: principal)
+      let entered = try await entered(fields, connection.connector, connection)
+      let changed = try await connections.update(connection.id, entered, as: principal)
       return try await tested(changed, as: principal)
     } catch let error as ConnectionError {
-      return try form(
+      return try await form(
         connector: connection.connector, connection, entered: fields, problem: error, request, context)
     }
   }
@@ -97,11 +117,12 @@ package struct ConnectionPages: EndpointGroup {
     return pages.redirect(to: "/app/connections/\(connection.id)?notice=\(notice)")
   }
 
-  private func authorize(_ request: Request, _ context: APIContext) async throws -> Response {
-    _ = try await pages.form(request, context)
-    let start = try await connections.beginAuthorization(
-      context.id("connectionId"), as: context.requirePrincipal())
-    return Response(status: .seeOther, headers: [.location: start.url, .setCookie: start.setCookie])
+  private func setActive(_ request: Request, _ context: APIContext) async throws -> Response {
+    let fields = try await pages.form(request, context)
+    var change = ConnectionForm()
+    change.isActive = fields["active"] == "true"
+    _ = try await connections.update(context.id("connectionId"), change, as: context.requirePrincipal())
+    return pages.redirect(to: "/app/connections?notice=saved")
   }
 
   private func test(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -112,32 +133,19 @@ package struct ConnectionPages: EndpointGroup {
   }
 
   private func delete(_ request: Request, _ context: APIContext) async throws -> Response {
-    _ = try await pages.form(request, context)
-    try await connections.delete(context.id("connectionId"), as: context.requirePrincipal())
-    return pages.redirect(to: "/app/connections?notice=deleted")
-  }
-
-  private func form(
-    connector id: String, _ connection: Connection?, entered: FormFields? = nil, problem: (any CodedError)? = nil,
-    _ request: Request, _ context: APIContext
-  ) throws -> Response {
     let principal = try context.requirePrincipal()
-    guard let connector = directory.find(id) else { throw ConnectionError.unknownConnector(id) }
-    let title = connection?.name ?? "New connection"
-    let atField = problem.flatMap(FieldProblem.init)
-    let fields = ConnectionFields(
-      connector, connection: connection, entered: entered, problem: atField, redirectURI: redirectURI)
-    return try pages.page(
-      "connection",
-      ConnectionPage(
-        frame: pages.frame(title, room: .connections, request, context), connector: connector, connection: connection,
-        form: fields,
-        problem: atField.map { fields.has($0.field) } == true ? nil : problem?.description,
-        canChange: connection.map { Self.canChange($0, principal) } ?? true),
-      status: problem?.httpStatus ?? .ok, headers: PageRenderer.formsMayLeave)
+    _ = try await pages.form(request, context)
+    let id: ConnectionID = try context.id("connectionId")
+    do {
+      try await connections.delete(id, as: principal)
+      return pages.redirect(to: "/app/connections?notice=deleted")
+    } catch let error as ConnectionError where error.category == .conflict {
+      let connection = try await connections.read(id, as: principal)
+      return try await form(connector: connection.connector, connection, problem: error, request, context)
+    }
   }
 
-  private static func canChange(_ connection: Connection, _ principal: Principal) -> Bool {
+  static func canChange(_ connection: Connection, _ principal: Principal) -> Bool {
     Access.allows(.changeConnection, on: .team(connection.team), as: principal)
   }
 }

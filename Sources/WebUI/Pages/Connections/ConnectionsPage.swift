@@ -1,20 +1,29 @@
 import Connections
 import Core
+import Foundation
+import Identity
 
 /// What the list of connections shows.
 struct ConnectionsPage: Sendable {
   let frame: PageFrame
   let csrf: String
   let canCreate: Bool
+  /// Whether there are any at all, whatever is searched for.
   let hasConnections: Bool
+  let hasMatches: Bool
+  let count: String
+  let filter: ConnectionFilter.Shown
   let connections: [Row]
 
-  init(frame: PageFrame, canCreate: Bool, connections: [Row]) {
+  init(frame: PageFrame, canCreate: Bool, filter: ConnectionFilter, all: [Connection], rows: [Row]) {
     self.frame = frame
     csrf = frame.csrf
     self.canCreate = canCreate
-    hasConnections = !connections.isEmpty
-    self.connections = connections
+    hasConnections = !all.isEmpty
+    hasMatches = !rows.isEmpty
+    count = rows.count == all.count ? "\(all.count)" : "\(rows.count) of \(all.count)"
+    self.filter = filter.shown(all)
+    connections = rows
   }
 
   struct Row: Sendable {
@@ -26,9 +35,17 @@ struct ConnectionsPage: Sendable {
     let at: String
     let kind: String
     let state: String
+    let reason: String?
+    let owner: String
+    let lastUsed: String
+    let access: String
+    let expires: String
     let canTest: Bool
+    let isActive: Bool
+    /// The other way round, for the switch's form.
+    let next: String
 
-    init(_ connection: Connection, canTest: Bool) {
+    init(_ connection: Connection, owner: String, canTest: Bool) {
       id = connection.id.description
       name = connection.name
       endpoint = connection.endpoint
@@ -38,50 +55,43 @@ struct ConnectionsPage: Sendable {
       let label = StateLabel(connection.state)
       kind = label.kind
       state = label.name
+      reason = connection.state == .healthy ? nil : connection.health.reason
+      self.owner = owner
+      lastUsed = connection.lastUsedAt.map(Timestamp.format) ?? "never"
+      access = Self.scopes(connection)
+      expires = Self.expiry(connection)
       self.canTest = canTest
+      isActive = connection.isActive
+      next = connection.isActive ? "false" : "true"
+    }
+
+    /// What was granted of what was asked for.
+    static func scopes(_ connection: Connection) -> String {
+      let asked = connection.authentication.oauth?.scopes ?? connection.authentication.oauth1?.scopes ?? []
+      guard !asked.isEmpty else { return "" }
+      guard connection.token?.scopes != nil else {
+        return asked.count == 1 ? "1 scope asked" : "\(asked.count) scopes asked"
+      }
+      return "\(asked.count - connection.missingScopes.count) of \(asked.count) scopes"
+    }
+
+    /// When a person will have to do something.
+    static func expiry(_ connection: Connection) -> String {
+      guard let token = connection.token else { return "" }
+      if token.isRenewable { return "renewed by itself" }
+      if connection.authentication.isRenewedByItself { return "renewed by itself" }
+      return token.expiresAt.map { "ends \(Timestamp.format($0))" } ?? "doesn't end"
     }
   }
 }
 
-extension AuthenticationKind {
-  /// As the form and the lists call it.
-  var label: String {
+extension Authentication {
+  /// Whether Weir gets new tokens with what was entered.
+  fileprivate var isRenewedByItself: Bool {
     switch self {
-    case .none: "None"
-    case .bearer: "Bearer token"
-    case .apiKey: "API key"
-    case .basic: "User name and password"
-    case .oauth2: "OAuth"
-    case .oauth1: "OAuth 1.0a"
-    case .session: "Log-in session"
-    case .nextcloud: "Nextcloud log-in"
-    case .aws: "Access key (AWS signature)"
-    case .ssh: "SSH key or password"
-    }
-  }
-}
-
-extension ConnectionGrant {
-  /// As the form calls it.
-  var label: String {
-    switch self {
-    case .authorizationCode: "Authorization code"
-    case .clientCredentials: "Client credentials"
-    case .password: "Password"
-    case .deviceCode: "Device code"
-    }
-  }
-}
-
-extension StateLabel {
-  init(_ state: ConnectionState) {
-    switch state {
-    case .incomplete: self.init(kind: "", name: "Not connected yet")
-    case .untested: self.init(kind: "", name: "Not tested yet")
-    case .healthy: self.init(kind: "good", name: "Healthy")
-    case .needsReconnect: self.init(kind: "bad", name: "Needs reconnect")
-    case .misconfigured: self.init(kind: "bad", name: "Misconfigured")
-    case .unavailable: self.init(kind: "warn", name: "Unavailable")
+    case .session: true
+    case .oauth2(let settings): settings.grant == .clientCredentials || settings.grant == .password
+    default: false
     }
   }
 }

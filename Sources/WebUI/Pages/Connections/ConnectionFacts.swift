@@ -1,0 +1,101 @@
+import Connections
+import Core
+import Foundation
+
+/// What is known about a connection besides what was entered.
+struct ConnectionFacts: Sendable {
+  let owner: String
+  let made: String
+  let lastUsed: String
+  let expires: String
+  let scopes: String
+  /// Scopes that were asked for and not granted.
+  let missing: String?
+  let users: [String]
+  let hasUsers: Bool
+  let changes: [Change]
+  let hasChanges: Bool
+  /// Links by which somebody else connects; `nil` where nobody's consent is needed or the viewer may not change it.
+  let invitations: Invitations?
+
+  struct Change: Sendable {
+    let at: String
+    let who: String
+    let what: String
+  }
+
+  /// The part of the page where links are made.
+  struct Invitations: Sendable {
+    /// The link that was just made; it can't be shown again.
+    let made: String?
+    let links: [Link]
+    let hasLinks: Bool
+    let canWithdraw: Bool
+  }
+
+  struct Link: Sendable {
+    let recipient: String
+    let text: String
+  }
+
+  init(
+    _ connection: Connection, owner: String, users: [String], changes: [Change], invitations: Invitations?
+  ) {
+    self.owner = owner
+    made = Timestamp.format(connection.createdAt)
+    lastUsed = connection.lastUsedAt.map(Timestamp.format) ?? "never"
+    expires = ConnectionsPage.Row.expiry(connection)
+    scopes = ConnectionsPage.Row.scopes(connection)
+    missing = connection.missingScopes.isEmpty ? nil : connection.missingScopes.joined(separator: ", ")
+    self.users = users
+    hasUsers = !users.isEmpty
+    self.changes = changes
+    hasChanges = !changes.isEmpty
+    self.invitations = invitations
+  }
+}
+
+extension ConnectionFacts.Invitations {
+  init(_ all: [Invitation], made: String?, now: Date) {
+    self.made = made
+    links = all.prefix(5).map { invitation in
+      let recipient = invitation.recipient.isEmpty ? "Somebody" : invitation.recipient
+      let text =
+        if let used = invitation.usedAt {
+          "connected \(Timestamp.format(used))"
+        } else if invitation.isOpen(at: now) {
+          "can connect until \(Timestamp.format(invitation.expiresAt))"
+        } else {
+          "didn't connect; the link is over"
+        }
+      return ConnectionFacts.Link(recipient: recipient, text: text)
+    }
+    hasLinks = !links.isEmpty
+    canWithdraw = all.contains { $0.isOpen(at: now) }
+  }
+}
+
+extension ConnectionFacts.Change {
+  /// - Parameter who: the name of whoever did it; empty for Weir itself.
+  init(_ entry: AuditEntry, who: String) {
+    at = Timestamp.format(entry.at)
+    self.who = who.isEmpty ? "Weir" : who
+    let reason = entry.details["reason"]?.stringValue.map { ": \($0)" } ?? ""
+    switch entry.action {
+    case "connection.created": what = "made it"
+    case "connection.updated": what = "changed it"
+    case "connection.connected": what = entry.details["by"] == "link" ? "had it connected by a link" : "connected it"
+    case "connection.invited":
+      what =
+        "made a link for \(entry.details["recipient"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 } ?? "somebody")"
+    case "connection.invitation_withdrawn": what = "took the link back"
+    case "connection.used":
+      let times = entry.details["times"]?.intValue ?? 1
+      what = "used it \(times == 1 ? "once" : "\(times) times") for a \(entry.details["by"]?.stringValue ?? "request")"
+    case "connection.needs_reconnect": what = "found that it needs a reconnect\(reason)"
+    case "connection.misconfigured": what = "found it misconfigured\(reason)"
+    case "connection.unavailable": what = "found the service away\(reason)"
+    default: what = entry.action
+    }
+  }
+}
