@@ -22,6 +22,7 @@ package struct Library: Sendable {
   package let mediaURLs: MediaURLs
   package let events: LibraryEvents
   package let runFiles: RunFiles
+  package let intake: Intake
   package let settings: LibrarySettings
   let context: LibraryContext
 
@@ -50,6 +51,7 @@ package struct Library: Sendable {
     mediaURLs = MediaURLs(context: context)
     events = LibraryEvents(context: context)
     runFiles = RunFiles(context: context)
+    intake = Intake(context: context)
   }
 
   /// Identifies this library on the MediaValet wire; made once.

@@ -30,10 +30,12 @@ extension Assets {
   /// server stops in between.
   package func purge(_ id: AssetID, as principal: Principal) async throws {
     try await change(id, .purgeAssets, principal) { session, asset, _ in
+      let former = try session.rows("select hash from library_former_original where asset = \(id)")
       try SearchIndexStore(session).remove(id)
       try session.run("delete from library_asset where id = \(id)")
       try session.run("delete from library_upload where id = \(id)")
-      try BlobRegister(session).mayGo([asset.original.hash] + asset.renditions.values.map(\.hash))
+      try BlobRegister(session).mayGo(
+        [asset.original.hash] + asset.renditions.values.map(\.hash) + former.map { try $0.hash("hash") })
     }
     try? await BlobSweep(context: context).run()
   }

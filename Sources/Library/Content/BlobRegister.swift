@@ -55,6 +55,7 @@ struct BlobRegister {
       select 1 from library_asset where hash = \(hash.sha256)
       union all select 1 from library_rendition where hash = \(hash.sha256)
       union all select 1 from library_run_file where hash = \(hash.sha256)
+      union all select 1 from library_former_original where hash = \(hash.sha256)
       """)
     if isNamed {
       try forget(hash)

@@ -4,11 +4,13 @@ import Foundation
 struct AssetFields: Sendable, Hashable {
   private(set) var title: String
   private(set) var description: String
-  private(set) var altText = ""
+  private(set) var altText: String
   private(set) var fileName: String
   private(set) var expiresAt: Date?
 
-  init(_ preflight: UploadPreflight) {
+  /// - Parameter altText: where no attribute says another.
+  init(_ preflight: UploadPreflight, altText: String = "") {
+    self.altText = altText
     title = preflight.title
     description = preflight.description
     fileName = preflight.fileName
@@ -16,7 +18,7 @@ struct AssetFields: Sendable, Hashable {
       switch change {
       case .title(let text): title = text
       case .description(let text): description = text
-      case .altText(let text): altText = text
+      case .altText(let text): self.altText = text
       case .fileName(let name): fileName = name
       case .expiresAt(let date): expiresAt = date
       case .status, .attribute, .categories, .keywords: break

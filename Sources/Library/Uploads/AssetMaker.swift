@@ -25,24 +25,47 @@ struct AssetMaker {
     guard row.blocks == blocks else { throw UploadError.alreadyWritten }
     let preflight = try UploadPreflight(row.upload, attributes: try AttributeStore(session).all())
     try CategoryStore(session).requireAll(row.upload.categories)
+    let asset = try add(row.upload, preflight, content, status)
+    try uploads.finish(id, at: act.at)
+    return asset
+  }
+
+  /// Makes an asset of a file that somebody brings along, unless it is there.
+  /// - Parameter attributes: those of the library.
+  func take(_ file: ArrivedFile, attributes: [Attribute], status: AssetStatus) throws {
+    if try session.exists("select 1 from library_asset where id = \(file.asset)") { return }
+    let categories = try file.categories.isEmpty ? [CategoryStore(session).root().id] : file.categories
+    let upload = Upload(
+      id: file.asset, mediaFile: act.effects.id(), requestedBy: act.by.person, requestedAt: act.at, expiresAt: act.at,
+      properties: UploadProperties(
+        fileName: file.fileName, title: file.title, description: file.description, size: file.content.size),
+      categories: categories, keywords: file.keywords, attributes: file.attributes, receivedSize: file.content.size,
+      isFinished: true)
+    let preflight = try UploadPreflight(upload, attributes: attributes)
+    try CategoryStore(session).requireAll(categories)
+    _ = try add(upload, preflight, file.content, status, altText: file.altText)
+  }
+
+  /// - Parameter altText: where no attribute says another.
+  private func add(
+    _ upload: Upload, _ preflight: UploadPreflight, _ content: BlobInfo, _ status: AssetStatus, altText: String = ""
+  ) throws -> Asset {
+    let id = upload.id
     try BlobRegister(session).keep(content.hash)
     try AuthorStore(session).note(act.by)
-    try insert(row.upload, preflight, content, status)
-    try link(row.upload, preflight)
-    try uploads.finish(id, at: act.at)
+    try insert(upload, AssetFields(preflight, altText: altText), content, status)
+    try link(upload, preflight)
     try session.run(
       "insert into library_ingest (asset, attempts, due_at, fence) values (\(id), 0, \(act.at), 0)")
     try note(id, status)
     try SearchIndexStore(session).refresh([id])
-    let asset = try assets.asset(id)
+    let asset = try AssetStore(session).asset(id)
     try tell(asset, categories: try CategoryStore(session).categories(asset.categories))
     try session.notify(IngestQueue.channel)
     return asset
   }
 
-  private func insert(_ upload: Upload, _ preflight: UploadPreflight, _ content: BlobInfo, _ status: AssetStatus) throws
-  {
-    let fields = AssetFields(preflight)
+  private func insert(_ upload: Upload, _ fields: AssetFields, _ content: BlobInfo, _ status: AssetStatus) throws {
     let name = fields.fileName
     let approvedAt = (status == .approved ? act.at : nil).sqlValue
     let pendingAt = (status == .pending ? act.at : nil).sqlValue
