@@ -92,6 +92,12 @@ let package = Package(
         "Persistence", .crypto, .httpTypes, .nioCore, .nioPosix, .yams,
       ]),
     .target(
+      name: "Sources",
+      dependencies: [
+        "Blobs", "Connections", "Connectors", "Identity", "Library", "Persistence", .crypto, .log, .nioCore,
+        .serviceLifecycle,
+      ]),
+    .target(
       name: "FileSteps",
       dependencies: [
         "Blobs", "CZlib", "Connectors", "Egress", "Media", .crypto, .httpTypes, .nioCore, .nioPosix,
@@ -107,15 +113,15 @@ let package = Package(
     .target(
       name: "HTTPAPI",
       dependencies: [
-        "Blobs", "Connections", "Connectors", "Flows", "Identity", "Library", "Persistence", .crypto, .httpTypes,
-        .hummingbird, .log,
+        "Blobs", "Connections", "Connectors", "Flows", "Identity", "Library", "Persistence", "Sources", .crypto,
+        .httpTypes, .hummingbird, .log,
         .metrics, .nioCore, .serviceLifecycle,
       ]),
     .target(
       name: "WebUI",
       dependencies: [
-        "CAssets", "Connections", "Connectors", "Flows", "HTTPAPI", "Identity", "Library", .httpTypes, .hummingbird,
-        .log, .mustache, .nioCore,
+        "CAssets", "Connections", "Connectors", "Flows", "HTTPAPI", "Identity", "Library", "Sources", .httpTypes,
+        .hummingbird, .log, .mustache, .nioCore,
       ]),
 
     // MARK: The program
@@ -123,11 +129,12 @@ let package = Package(
       name: "AppServer",
       dependencies: [
         "Blobs", "BlobsS3", "CSandbox", "Connections", "Connectors", "Egress", "FileSteps", "Flows", "HTTPAPI",
-        "Identity", "Library", "Media", "Persistence", "PersistencePostgres", "PersistenceSQLite", "WebUI", .asn1,
+        "Identity", "Library", "Media", "Persistence", "PersistencePostgres", "PersistenceSQLite", "Sources", "WebUI",
+        .asn1,
         .configuration, .crypto, .hummingbird, .hummingbirdCore, .hummingbirdHTTP2, .hummingbirdTLS, .log, .metrics,
         .nioSSL, .serviceLifecycle, .subprocess, .systemPackage, .unixSignals, .x509, .yams,
       ]),
-    .target(name: "Commands", dependencies: ["AppServer", "Flows", "Media", .argumentParser, .log]),
+    .target(name: "Commands", dependencies: ["AppServer", "Flows", "Media", "Sources", .argumentParser, .log]),
     .executableTarget(name: "weir", dependencies: ["Commands", .argumentParser]),
 
     // MARK: Tests
@@ -166,6 +173,12 @@ let package = Package(
       dependencies: [
         "Blobs", "Connections", "Connectors", "Egress", "Identity", "MediaValetClient", "TestSupport", .crypto,
         .httpTypes, .hummingbird, .log, .nioCore, .yams,
+      ]),
+    .testTarget(
+      name: "SourcesTests",
+      dependencies: [
+        "Blobs", "Connections", "Connectors", "Core", "Identity", "Library", "Persistence", "Sources", "TestSupport",
+        .log, .nioCore,
       ]),
     .testTarget(
       name: "FileStepsTests",

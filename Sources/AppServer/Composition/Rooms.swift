@@ -10,6 +10,7 @@ package import Library
 package import Logging
 package import Media
 package import ServiceLifecycle
+package import Sources
 
 /// Every room of a deployment, opened and connected: the only place that knows them all.
 package struct Rooms: Sendable {
@@ -23,6 +24,7 @@ package struct Rooms: Sendable {
   package let runtime: ConnectorRuntime
   package let imported: ImportedConnectors
   package let connections: Connections
+  package let sources: SourceRoom
   /// Every action that a flow may name.
   package let actions: ActionRegistry
   package let flows: Flows
@@ -75,10 +77,16 @@ package struct Rooms: Sendable {
     let hookSealer = known.hearing(sealer)
     let payloads = Payloads(store: store, blobs: foundations.blobs, effects: effects, masker: masker)
     let flows = Flows(store: store, effects: effects, validator: validator, sealer: hookSealer, masker: masker)
+    let sources = SourceRoom(
+      store: store, blobs: foundations.blobs, effects: effects, library: library, identity: identity,
+      services: SourceServices(connections, runtime, folder, effects), clock: .live,
+      settings: SourceSettings(lease: .seconds(settings.workLease)))
     connections.hooks = ConnectionHooks(
       usage: { connection in
         let names: Set<String> = [connection.name, connection.id.description]
-        return try await flows.flowsUsing(connection: names, in: connection.team).map { "the flow \"\($0.name)\"" }
+        let flows = try await flows.flowsUsing(connection: names, in: connection.team)
+        let others = try await sources.names(using: SourceOrigin.connection(connection.id))
+        return flows.map { "the flow \"\($0.name)\"" } + others
       },
       check: { connection in
         try await ConnectionUse.$current.withValue(.test) { try await runtime.check(connection.id) }
@@ -101,7 +109,8 @@ package struct Rooms: Sendable {
     let hookFiles = FlowTriggers.files(foundations.blobs, library.runFiles, effects)
     return Rooms(
       foundations: foundations, identity: identity, library: library, media: media, directory: directory,
-      shelf: shelf, runtime: runtime, imported: imported, connections: connections, actions: registry, flows: flows,
+      shelf: shelf, runtime: runtime, imported: imported, connections: connections, sources: sources, actions: registry,
+      flows: flows,
       gallery: try Gallery(CatalogueFile.examples.map { ($0.name, $0.text) }),
       runs: Runs(store: store, effects: effects, feed: feed, masker: masker, payloads: payloads),
       retention: Retention(
@@ -133,6 +142,7 @@ package struct Rooms: Sendable {
       VaultServer(keys: foundations.keys, name: ServerName.current, logger: foundations.logger),
       connections.keepAlive, CatalogueKeeper(imported: imported), IdentityKeeper(identity: identity),
       runFilesKeeper, BudgetKeeper(budgets: budgets, name: name), flowWorker.named(name), triggers,
+      SourceService(room: sources, logger: foundations.logger),
       NoticeService(notices: notices, effects: foundations.effects, logger: foundations.logger),
       RetentionService(
         sweep: LogSweep(retention: retention, blobs: foundations.blobs, effects: foundations.effects),

@@ -72,6 +72,7 @@ package struct Routes {
       ConnectorOptionEndpoints(runtime: rooms.runtime, connections: rooms.connections),
       ConnectionsEndpoints(connections: rooms.connections),
       ConnectionsConsentEndpoints(connections: rooms.connections),
+      SourceEndpoints(sources: rooms.sources), SourceFileEndpoints(sources: rooms.sources),
       FlowEndpoints(flows: rooms.flows, actions: rooms.actions),
       FlowRunEndpoints(flows: rooms.flows, runs: rooms.runs), FlowWebhookEndpoints(flows: rooms.flows),
       FlowTrialEndpoints(trials: rooms.trials), FlowDocumentEndpoints(flows: rooms.flows),

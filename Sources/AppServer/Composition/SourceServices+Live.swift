@@ -1,0 +1,54 @@
+import Connections
+import Connectors
+import Core
+import Flows
+import Foundation
+import Identity
+import Sources
+
+extension SourceServices {
+  /// Sources on folders of this machine, and on connections whose connector says how their files are reached.
+  init(_ connections: Connections, _ runtime: ConnectorRuntime, _ folder: FolderConnector, _ effects: Effects) {
+    let files = runtime.files
+    self.init(
+      files: { origin, team in
+        switch origin {
+        case .machine: return FolderFileService(folder: folder, sources: files, effects: effects)
+        case .connection(let id):
+          let connection = try await Self.connection(id, team, connections)
+          throw SourceError.noFiles(connection.name)
+        }
+      },
+      open: { try await files.open($0) },
+      name: { origin, team in
+        switch origin {
+        case .machine: "Folders of this machine"
+        case .connection(let id): try await Self.connection(id, team, connections).name
+        }
+      })
+  }
+
+  private static func connection(
+    _ id: ConnectionID, _ team: TeamID, _ connections: Connections
+  ) async throws -> Connection {
+    do {
+      return try await connections.resolve(id.description, in: team)
+    } catch ConnectionError.notFound {
+      throw SourceError.connectionNotFound
+    }
+  }
+}
+
+extension CronClock {
+  /// The clock of flows' schedules.
+  static let live = CronClock { line, zone, date in
+    guard let name = ZoneName(zone) else {
+      throw SourceError.invalidField("schedule", reason: "there is no time zone \"\(zone)\"")
+    }
+    do throws(CronError) {
+      return try CronSchedule(line).next(after: date, in: name)
+    } catch {
+      throw SourceError.invalidField("schedule", reason: error.message)
+    }
+  }
+}

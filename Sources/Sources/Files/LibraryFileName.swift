@@ -1,0 +1,38 @@
+import Foundation
+
+/// Names of services as names in the library, which takes what every file system and archive can keep.
+package enum LibraryFileName {
+  /// In bytes of UTF-8.
+  private static let longest = 255
+  private static let forbidden: Set<Unicode.Scalar> = ["/", "\\", ":", "*", "?", "\"", "<", ">", "|"]
+
+  /// The name of a file: what can't be kept becomes `_`, and a long name loses its middle, not its extension.
+  package static func file(_ name: String) -> String {
+    let kept = replacing(name, forbidden)
+    let trimmed = kept.trimmingCharacters(in: .whitespaces)
+    if trimmed.isEmpty || trimmed == "." || trimmed == ".." { return "_" + trimmed.filter { $0 == "." } + "_" }
+    return shortened(kept)
+  }
+
+  /// The name of a category.
+  package static func category(_ name: String) -> String {
+    let trimmed = replacing(name, ["/", "\\"]).trimmingCharacters(in: .whitespacesAndNewlines)
+    return trimmed.isEmpty ? "_" : String(shortened(trimmed).prefix(longest))
+  }
+
+  private static func replacing(_ name: String, _ forbidden: Set<Unicode.Scalar>) -> String {
+    String(
+      String.UnicodeScalarView(
+        name.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F || forbidden.contains($0) ? "_" : $0 }))
+  }
+
+  private static func shortened(_ name: String) -> String {
+    if name.utf8.count <= longest { return name }
+    let dot = name.lastIndex(of: ".") ?? name.endIndex
+    var end = String(name[dot...])
+    if end.utf8.count > 32 { end = "" }
+    var stem = String(name[..<(end.isEmpty ? name.endIndex : dot)])
+    while stem.utf8.count + end.utf8.count > longest { stem.removeLast() }
+    return stem + end
+  }
+}
