@@ -49,6 +49,7 @@ let package = Package(
     .target(name: "CJQ", linkerSettings: [.linkedLibrary("jq")]),
     .target(name: "CFileStatus"),
     .target(name: "CSandbox"),
+    .target(name: "CSSH", linkerSettings: [.linkedLibrary("ssh2")]),
     .target(name: "CDigest", linkerSettings: [.linkedLibrary("crypto")]),
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -88,8 +89,8 @@ let package = Package(
     .target(
       name: "Connectors",
       dependencies: [
-        "Blobs", "CAssets", "CDigest", "CExpat", "CFileStatus", "Connections", "Egress", "Identity", "MediaValetClient",
-        "Persistence", .crypto, .httpTypes, .nioCore, .nioPosix, .yams,
+        "Blobs", "CAssets", "CDigest", "CExpat", "CFileStatus", "CSSH", "Connections", "Egress", "Identity",
+        "MediaValetClient", "Persistence", .crypto, .httpTypes, .nioCore, .nioPosix, .yams,
       ]),
     .target(
       name: "Sources",

@@ -65,6 +65,12 @@ static const char Catalogue_frontify_README_md[] = {
 static const char Catalogue_frontify_connector_yaml[] = {
 #embed "../../Catalogue/frontify/connector.yaml"
 };
+static const char Catalogue_gcs_README_md[] = {
+#embed "../../Catalogue/gcs/README.md"
+};
+static const char Catalogue_gcs_connector_yaml[] = {
+#embed "../../Catalogue/gcs/connector.yaml"
+};
 static const char Catalogue_http_README_md[] = {
 #embed "../../Catalogue/http/README.md"
 };
@@ -91,6 +97,18 @@ static const char Catalogue_openai_README_md[] = {
 };
 static const char Catalogue_openai_connector_yaml[] = {
 #embed "../../Catalogue/openai/connector.yaml"
+};
+static const char Catalogue_s3_README_md[] = {
+#embed "../../Catalogue/s3/README.md"
+};
+static const char Catalogue_s3_connector_yaml[] = {
+#embed "../../Catalogue/s3/connector.yaml"
+};
+static const char Catalogue_sftp_README_md[] = {
+#embed "../../Catalogue/sftp/README.md"
+};
+static const char Catalogue_sftp_connector_yaml[] = {
+#embed "../../Catalogue/sftp/connector.yaml"
 };
 static const char Catalogue_shopify_README_md[] = {
 #embed "../../Catalogue/shopify/README.md"
@@ -140,6 +158,8 @@ static const char Catalogue_wordpress_connector_yaml[] = {
   {"folder/connector.yaml", Catalogue_folder_connector_yaml, sizeof Catalogue_folder_connector_yaml}, \
   {"frontify/README.md", Catalogue_frontify_README_md, sizeof Catalogue_frontify_README_md}, \
   {"frontify/connector.yaml", Catalogue_frontify_connector_yaml, sizeof Catalogue_frontify_connector_yaml}, \
+  {"gcs/README.md", Catalogue_gcs_README_md, sizeof Catalogue_gcs_README_md}, \
+  {"gcs/connector.yaml", Catalogue_gcs_connector_yaml, sizeof Catalogue_gcs_connector_yaml}, \
   {"http/README.md", Catalogue_http_README_md, sizeof Catalogue_http_README_md}, \
   {"http/connector.yaml", Catalogue_http_connector_yaml, sizeof Catalogue_http_connector_yaml}, \
   {"mediavalet/README.md", Catalogue_mediavalet_README_md, sizeof Catalogue_mediavalet_README_md}, \
@@ -149,6 +169,10 @@ static const char Catalogue_wordpress_connector_yaml[] = {
   {"nextcloud/connector.yaml", Catalogue_nextcloud_connector_yaml, sizeof Catalogue_nextcloud_connector_yaml}, \
   {"openai/README.md", Catalogue_openai_README_md, sizeof Catalogue_openai_README_md}, \
   {"openai/connector.yaml", Catalogue_openai_connector_yaml, sizeof Catalogue_openai_connector_yaml}, \
+  {"s3/README.md", Catalogue_s3_README_md, sizeof Catalogue_s3_README_md}, \
+  {"s3/connector.yaml", Catalogue_s3_connector_yaml, sizeof Catalogue_s3_connector_yaml}, \
+  {"sftp/README.md", Catalogue_sftp_README_md, sizeof Catalogue_sftp_README_md}, \
+  {"sftp/connector.yaml", Catalogue_sftp_connector_yaml, sizeof Catalogue_sftp_connector_yaml}, \
   {"shopify/README.md", Catalogue_shopify_README_md, sizeof Catalogue_shopify_README_md}, \
   {"shopify/connector.yaml", Catalogue_shopify_connector_yaml, sizeof Catalogue_shopify_connector_yaml}, \
   {"webdav/README.md", Catalogue_webdav_README_md, sizeof Catalogue_webdav_README_md}, \

@@ -45,7 +45,7 @@ def webdav(folder: Path):
         "http_authenticator:\n  accept_basic: true\n  accept_digest: false\n  default_to_digest: false\n"
         "verbose: 1\nlogging: {enable: false}\nlock_storage: true\nproperty_manager: true\n")
     process = subprocess.Popen(
-        [sys.executable, "-m", "wsgidav", "-c", str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        [sys.executable, "-c", "from wsgidav.server.server_cli import run; run()", "-c", str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for_port(port, process)
         yield f"http://127.0.0.1:{port}"

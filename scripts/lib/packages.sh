@@ -1,11 +1,11 @@
 # Sourced by the scripts: what Debian has to give.
 
 # To build and run.
-RUN_PACKAGES="libvips-dev libjq-dev libpq-dev libsqlite3-dev libssl-dev zlib1g-dev libexpat1-dev ffmpeg poppler-utils libimage-exiftool-perl ca-certificates curl"
+RUN_PACKAGES="libvips-dev libjq-dev libpq-dev libsqlite3-dev libssl-dev zlib1g-dev libexpat1-dev libssh2-1-dev ffmpeg poppler-utils libimage-exiftool-perl ca-certificates curl"
 # To make the sample media.
 DEMO_PACKAGES="libvips-tools ghostscript fonts-dejavu-core"
 # To test: real peers and a browser.
-TEST_PACKAGES="postgresql python3-venv chromium chromium-driver jq"
+TEST_PACKAGES="postgresql python3-venv chromium chromium-driver jq openssh-server"
 
 ensure_packages() { # ensure_packages NAME...: installs what is missing, and only that
   local missing="" package

@@ -22,6 +22,8 @@ package struct Foundations: Sendable {
   /// The master keys, and through them the vault.
   package let keys: VaultKeys
   package let outbound: OutboundService
+  /// For connections that aren't HTTP, by the same rules.
+  package let door: AddressDoor
   /// What this server shows, when it ends TLS itself.
   package let certificate: ServerCertificate?
 
@@ -37,12 +39,12 @@ package struct Foundations: Sendable {
     try await VaultCheck.run(vault, on: store, at: effects.now())
     let keys = VaultKeys(vault: vault, source: source, columns: Schema.sealed, store: store, effects: effects)
     let certificate = try certificate(settings, folder, address, effects)
-    let outbound = try OutboundService(
-      settings: outboundSettings(settings, folder, address, hasCertificate: certificate != nil), logger: logger)
+    let outgoing = try outboundSettings(settings, folder, address, hasCertificate: certificate != nil)
+    let outbound = try OutboundService(settings: outgoing, logger: logger)
     return Foundations(
       settings: settings, effects: effects, logger: logger, folder: folder, address: address, store: store,
       blobs: try openBlobs(settings, folder, outbound.outbound, effects), keys: keys, outbound: outbound,
-      certificate: certificate)
+      door: AddressDoor(rules: outgoing.rules), certificate: certificate)
   }
 
   private static func openStore(

@@ -221,7 +221,7 @@ extension Rooms {
     return ConnectorRuntime(
       shelf: shelf, access: access, outbound: outbound, files: files,
       answers: .kept(by: keeper, effects: foundations.effects),
-      coded: folder.actions + CodedAction.builtIn
+      coded: folder.actions + CodedAction.builtIn + SFTPConnector(door: foundations.door).actions
         + [MetadataAction(media: media, scratch: foundations.folder.scratch).action],
       effects: foundations.effects, budget: budget)
   }
