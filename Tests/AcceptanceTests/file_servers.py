@@ -54,6 +54,31 @@ def webdav(folder: Path):
         process.wait(30)
 
 
+@contextlib.contextmanager
+def sftp(folder: Path):
+    """OpenSSH's sshd, as the user who runs the tests; yields port, private key and the server's key."""
+    folder.mkdir(parents=True, exist_ok=True)
+    keys = folder.parent / "ssh"
+    keys.mkdir(mode=0o700)
+    for name in ("host", "user"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(keys / name)], check=True)
+    (keys / "authorized_keys").write_text((keys / "user.pub").read_text())
+    port = free_port()
+    (keys / "sshd_config").write_text(
+        f"ListenAddress 127.0.0.1:{port}\nHostKey {keys}/host\nPidFile none\nStrictModes no\nUsePAM no\n"
+        f"AuthorizedKeysFile {keys}/authorized_keys\nPasswordAuthentication no\nPermitRootLogin yes\n"
+        "Subsystem sftp internal-sftp\n")
+    with contextlib.suppress(PermissionError):
+        Path("/run/sshd").mkdir(exist_ok=True)
+    process = subprocess.Popen(["/usr/sbin/sshd", "-D", "-f", str(keys / "sshd_config")], stderr=subprocess.DEVNULL)
+    try:
+        wait_for_port(port, process)
+        yield port, (keys / "user").read_text(), " ".join((keys / "host.pub").read_text().split()[:2])
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
 class Azure(http.server.BaseHTTPRequestHandler):
     """Block blobs as Microsoft's REST reference says, with every signature checked. One container, "media"."""
 

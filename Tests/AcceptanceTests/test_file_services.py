@@ -105,6 +105,38 @@ def large(service: Service, megabytes=101):
     assert hashlib.sha256(service.get(stored["id"])).hexdigest() == digest.hexdigest()
 
 
+class KeyService(Service):
+    """A connection with a private key, which is entered by the API: a command line takes one line."""
+
+    def __init__(self, tmp_path, port, key, host_key, folder):
+        self.tmp_path = tmp_path
+        self.weir = Weir(free_folder(tmp_path), {
+            "WEIR_EGRESS_ALLOW": f"127.0.0.1:{port}", "WEIR_IDENTITY_PASSWORD_GRANT": "true"}).start()
+        application = self.weir.add_application("Tests", grants=["password", "refresh_token"])
+        api = self.weir.api(self.weir.password_token(application)["access_token"])
+        for name, known in (("NAS", host_key), ("Other", "ssh-ed25519 " + "A" * 67 + "B")):
+            made = api.post(self.weir.url + "/rest/v1/connections", json={
+                "name": name, "connector": "sftpConnector-v1.0", "authentication": "ssh", "userName": os.environ.get("USER", "root"),
+                "privateKey": key, "knownHostKey": known,
+                "settings": {"host": "127.0.0.1", "port": str(port), "folder": str(folder)}})
+            assert made.status_code == 201, made.text
+        assert self.weir.stop() == 0
+
+
+@pytest.mark.skipif(not os.path.exists("/usr/sbin/sshd"), reason="needs openssh-server")
+def test_sftp_does_what_every_service_must(tmp_path):
+    folder = tmp_path / "sftp"
+    with file_servers.sftp(folder) as (port, key, host_key):
+        service = KeyService(tmp_path, port, key, host_key, folder)
+        everyday(service)
+        large(service)
+        (folder / "Summer 2026" / os.fsdecode(b"caf\xe9 100%.jpg")).write_bytes(b"old bytes")
+        odd = next(item for item in service.items("list", "NAS", "Summer 2026") if "100%" in item["name"])
+        assert odd["id"].endswith("caf%E9 100%25.jpg") and service.get(odd["id"]) == b"old bytes"
+        stranger = service.run("list", "Other", check=False)
+        assert stranger.returncode != 0 and "another key" in stranger.stderr and host_key in stranger.stderr
+
+
 @pytest.fixture
 def webdav(tmp_path):
     with file_servers.webdav(tmp_path / "dav") as address:
