@@ -236,6 +236,12 @@ static const unsigned char templates_invitation_waiting_mustache[] = {
 static const unsigned char templates_waiting_mustache[] = {
 #embed "templates/waiting.mustache"
 };
+static const unsigned char templates_connector_mustache[] = {
+#embed "templates/connector.mustache"
+};
+static const unsigned char templates_connectors_mustache[] = {
+#embed "templates/connectors.mustache"
+};
 static const unsigned char templates_integrations_mustache[] = {
 #embed "templates/integrations.mustache"
 };
@@ -370,6 +376,8 @@ static const weir_asset files[] = {
     FILE_ROW("templates/invitation-done.mustache", templates_invitation_done_mustache),
     FILE_ROW("templates/invitation-waiting.mustache", templates_invitation_waiting_mustache),
     FILE_ROW("templates/waiting.mustache", templates_waiting_mustache),
+    FILE_ROW("templates/connector.mustache", templates_connector_mustache),
+    FILE_ROW("templates/connectors.mustache", templates_connectors_mustache),
     FILE_ROW("templates/integrations.mustache", templates_integrations_mustache),
     FILE_ROW("templates/library.mustache", templates_library_mustache),
     FILE_ROW("templates/problem.mustache", templates_problem_mustache),

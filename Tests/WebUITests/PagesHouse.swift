@@ -1,5 +1,6 @@
 import Blobs
 import Connections
+import Connectors
 import Core
 import Egress
 import Flows
@@ -77,6 +78,8 @@ struct PagesHouse: Sendable {
         InvitationPages(connections: connections, directory: directory, people: identity.people, pages: pages),
         IntegrationPages(
           integrations: connections.integrations, people: identity.people, teams: identity.teams, pages: pages),
+        ConnectorPages(
+          shelf: CatalogueShelf(try ConnectorCatalogue.shipped()), directory: directory, pages: pages),
         FlowPages(services, publicURL: url), FlowListPages(services), ActivityPages(services), RunPages(services),
         RunDetailPages(services), RunRepeatPages(services),
         GalleryPages(gallery: try Gallery([]), connections: connections, services),
@@ -107,7 +110,8 @@ struct PagesHouse: Sendable {
     return ConnectorDirectory([
       ConnectorSummary(
         id: "fakeConnector-v1.0", integration: "fake", title: "Fake", endpoint: "https://api.fake.example",
-        authentications: [oauth, AuthenticationTemplate(.bearer)], subscriptionKeyHeader: "X-Fake-Key",
+        authentications: [oauth, AuthenticationTemplate(AuthenticationKind.bearer)],
+        subscriptionKeyHeader: "X-Fake-Key",
         setup: "# Set up\n\n1. Go to **Fake**.\n2. Enter `<redirect>`.\n\n- Done")
     ])
   }

@@ -104,6 +104,7 @@ package struct Routes {
       IntegrationPages(
         integrations: rooms.connections.integrations, people: rooms.identity.people, teams: rooms.identity.teams,
         pages: pages),
+      ConnectorPages(shelf: rooms.shelf, directory: rooms.directory, pages: pages),
       FlowPages(flowServices, publicURL: url), FlowListPages(flowServices), ActivityPages(flowServices),
       RunPages(flowServices), RunDetailPages(flowServices), RunRepeatPages(flowServices),
       GalleryPages(gallery: rooms.gallery, connections: rooms.connections, flowServices),

@@ -140,6 +140,7 @@ const places = () => [
   ...[...document.querySelectorAll(".rail a.room")].map((link) => [link.textContent.trim(), link.href]),
   ["New flow", "/app/flows/new"],
   ["New connection", "/app/connections/new"],
+  ["Catalogue of connectors", "/app/connectors"],
 ];
 
 function openPalette() {

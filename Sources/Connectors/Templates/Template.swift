@@ -58,7 +58,7 @@ package struct Template: Sendable, Hashable {
   }
 
   /// As it was written.
-  var source: String {
+  package var source: String {
     parts.map { part in
       switch part {
       case .text(let text): text

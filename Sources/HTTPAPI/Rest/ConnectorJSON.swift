@@ -11,6 +11,8 @@ enum ConnectorJSON {
       "provenance": [
         "source": .string(connector.provenance.source), "date": .string(connector.provenance.date),
         "verifiedAgainst": JSONValue(connector.provenance.verifiedAgainst),
+        "verifiedBy": JSONValue(connector.provenance.verifiedBy?.rawValue),
+        "verifiedOn": JSONValue(connector.provenance.verifiedOn),
       ],
       "needsConnection": .bool(connector.needsConnection),
       "endpoint": [
@@ -18,7 +20,7 @@ enum ConnectorJSON {
       ],
       "authentication": .array(connector.authentication.map(authentication)),
       "fields": .array(connector.fields.map(field)), "actionCount": JSONValue(connector.actions.count),
-      "deprecation": deprecation(connector.deprecation),
+      "abilities": texts(connector.abilities.map(\.rawValue)), "deprecation": deprecation(connector.deprecation),
       "migratesFrom": .array(connector.migrations.map { .string($0.from.description) }),
     ]
   }

@@ -20,7 +20,10 @@ enum ConnectorShapes {
     .required("documentation", .nullable(.string)), .required("provenance", .map(.any)),
     .required("needsConnection", .boolean), .required("endpoint", .map(.any)),
     .required("authentication", .array(.map(.any))), .required("fields", .array(.map(.any))),
-    .required("actionCount", .integer), .required("deprecation", .nullable(.map(.any))),
+    .required("actionCount", .integer),
+
+    .required("abilities", .array(.string), "list, search, download, upload, changes, push, folders."),
+    .required("deprecation", .nullable(.map(.any))),
     .required("migratesFrom", .array(.string), "Versions whose steps can be moved to this one."),
   ]
 

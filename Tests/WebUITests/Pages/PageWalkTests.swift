@@ -15,7 +15,9 @@ import Testing
     "/app/activity?state=paused&trigger=webhook&from=2026-01-01&until=2026-12-31", "/app/webhooks",
     "/app/webhooks?outcome=refused", "/app/approvals", "/app/connections",
     "/app/connections/new", "/app/connections/new?connector=fakeConnector-v1.0", "/app/integrations",
-    "/app/integrations/fake",
+    "/app/integrations/fake", "/app/connectors", "/app/connectors?q=asset&can=upload&sign-in=oauth2&tried=none",
+    "/app/connectors?q=nothing-of-the-kind", "/app/connectors/bynderConnector-v1.0",
+    "/app/connectors/shopifyConnector-v1.0?q=upload", "/app/connectors/mediavaletConnector-v1.0",
   ]
 
   @Test(arguments: StoreEngine.tested)
