@@ -287,6 +287,24 @@ static const unsigned char templates_sign_in_mustache[] = {
 static const unsigned char templates_sign_out_mustache[] = {
 #embed "templates/sign-out.mustache"
 };
+static const unsigned char templates_source_choice_mustache[] = {
+#embed "templates/source-choice.mustache"
+};
+static const unsigned char templates_source_form_mustache[] = {
+#embed "templates/source-form.mustache"
+};
+static const unsigned char templates_source_preview_mustache[] = {
+#embed "templates/source-preview.mustache"
+};
+static const unsigned char templates_source_progress_mustache[] = {
+#embed "templates/source-progress.mustache"
+};
+static const unsigned char templates_source_mustache[] = {
+#embed "templates/source.mustache"
+};
+static const unsigned char templates_sources_mustache[] = {
+#embed "templates/sources.mustache"
+};
 static const unsigned char templates_webhook_mustache[] = {
 #embed "templates/webhook.mustache"
 };
@@ -393,6 +411,12 @@ static const weir_asset files[] = {
     FILE_ROW("templates/run.mustache", templates_run_mustache),
     FILE_ROW("templates/sign-in.mustache", templates_sign_in_mustache),
     FILE_ROW("templates/sign-out.mustache", templates_sign_out_mustache),
+    FILE_ROW("templates/source-choice.mustache", templates_source_choice_mustache),
+    FILE_ROW("templates/source-form.mustache", templates_source_form_mustache),
+    FILE_ROW("templates/source-preview.mustache", templates_source_preview_mustache),
+    FILE_ROW("templates/source-progress.mustache", templates_source_progress_mustache),
+    FILE_ROW("templates/source.mustache", templates_source_mustache),
+    FILE_ROW("templates/sources.mustache", templates_sources_mustache),
     FILE_ROW("templates/webhook.mustache", templates_webhook_mustache),
     FILE_ROW("templates/webhooks-rows.mustache", templates_webhooks_rows_mustache),
     FILE_ROW("templates/webhooks.mustache", templates_webhooks_mustache),

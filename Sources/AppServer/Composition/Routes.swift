@@ -105,6 +105,10 @@ package struct Routes {
         integrations: rooms.connections.integrations, people: rooms.identity.people, teams: rooms.identity.teams,
         pages: pages),
       ConnectorPages(shelf: rooms.shelf, directory: rooms.directory, pages: pages),
+      SourcePages(
+        sources: rooms.sources,
+        forms: SourceFormPages(
+          sources: rooms.sources, connections: rooms.connections, library: rooms.library, pages: pages), pages: pages),
       FlowPages(flowServices, publicURL: url), FlowListPages(flowServices), ActivityPages(flowServices),
       RunPages(flowServices), RunDetailPages(flowServices), RunRepeatPages(flowServices),
       GalleryPages(gallery: rooms.gallery, connections: rooms.connections, flowServices),

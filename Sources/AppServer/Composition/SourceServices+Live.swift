@@ -8,15 +8,17 @@ import Sources
 
 extension SourceServices {
   /// Sources on folders of this machine, and on connections whose connector says how their files are reached.
-  init(_ connections: Connections, _ runtime: ConnectorRuntime, _ folder: FolderConnector, _ effects: Effects) {
-    let files = runtime.files
+  /// - Parameter remote: the files of a connection's service.
+  init(
+    _ connections: Connections, _ files: FileSources, _ folder: FolderConnector, _ effects: Effects,
+    remote: @escaping @Sendable (Connection) async throws -> any FileService
+  ) {
     self.init(
       files: { origin, team in
         switch origin {
         case .machine: return FolderFileService(folder: folder, sources: files, effects: effects)
         case .connection(let id):
-          let connection = try await Self.connection(id, team, connections)
-          throw SourceError.noFiles(connection.name)
+          return try await remote(try await Self.connection(id, team, connections))
         }
       },
       open: { try await files.open($0) },

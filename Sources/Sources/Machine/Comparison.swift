@@ -57,7 +57,10 @@ package struct Comparison: Sendable {
     let isSame = isSameState && !hasMoved && !differs && fields == row.fields && isDescribed(row, as: item)
     (row.path, row.parent, row.name, row.seen, row.fields) = (path, parent, StoredName.of(item), sync, fields)
     row.describe(item)
-    if row.content == nil { return unbrought(row, refusal, isSame: isSame, differs: differs) }
+    if row.content == nil {
+      row.asset = row.asset ?? newAsset()
+      return unbrought(row, refusal, isSame: isSame, differs: differs)
+    }
     if isSame, row.state != .skipped { return Verdict(kind: .unchanged, row: nil) }
     if differs { (row.state, row.tries, row.dueAt, row.problem) = (.waiting, 0, nil, nil) }
     let wasLost = known?.state == .missing || known?.state == .gone

@@ -51,9 +51,9 @@ struct AssetWriter {
   ///   - content: what the file has now; `nil` when it has what the asset has.
   ///   - replaced: a row that stood for the file before it was found here; it goes.
   func update(_ file: SourceFile, content: BlobInfo?, category: CategoryID?, replaced: RemoteID? = nil) async throws {
-    guard let asset = file.asset else { return }
     var row = file
     (row.state, row.tries, row.dueAt, row.problem) = (.held, 0, nil, nil)
+    guard let asset = file.asset else { return try await library.intake.note(put(row, replaced), as: principal) }
     row.content = content?.hash ?? file.content
     let old = file.written ?? SourceFile.Written(fileName: "", category: nil, fields: MappedFields())
     let new = written(row, category)

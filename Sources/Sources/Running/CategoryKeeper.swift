@@ -20,11 +20,16 @@ struct CategoryKeeper {
     self.store = store
   }
 
-  /// The category of what lies in a folder; `nil` for the root.
-  mutating func category(of folder: RemotePath) async throws -> CategoryID? {
+  /// The category of what lies in a folder.
+  mutating func category(of folder: RemotePath) async throws -> CategoryID {
     let place = source.rules.place
-    guard place.mirrorsFolders, !folder.text.utf8.isEmpty else { return place.category }
+    let folder = place.mirrorsFolders ? folder : .top
     if let id = known[folder] { return id }
+    guard !folder.text.utf8.isEmpty else {
+      let top = if let chosen = place.category { chosen } else { try await library.categories.root(as: principal).id }
+      known[folder] = top
+      return top
+    }
     if let row = try await mapping(of: folder) {
       if try await !library.categories.categories([row.category], as: principal).isEmpty {
         known[folder] = row.category
@@ -48,7 +53,7 @@ struct CategoryKeeper {
     let name = LibraryFileName.category(folder.name)
     var change = CategoryChange()
     if category.name == row.name, name != row.name { change.name = name }
-    if let parent, category.parent != parent { change.parent = parent }
+    if category.parent != parent { change.parent = parent }
     if change != CategoryChange() {
       do {
         _ = try await library.categories.update(row.category, change, as: principal)
@@ -68,11 +73,10 @@ struct CategoryKeeper {
     }
   }
 
-  private func make(_ name: String, under parent: CategoryID?) async throws -> CategoryID {
+  private func make(_ name: String, under parent: CategoryID) async throws -> CategoryID {
     do {
       return try await library.categories.create(name: name, parent: parent, as: principal).id
     } catch LibraryError.nameTaken {
-      let parent = if let parent { parent } else { try await library.categories.root(as: principal).id }
       let siblings = try await library.categories.children(of: parent, as: principal)
       // Two folders whose names differ in nothing that the library tells apart share a category.
       guard

@@ -26,7 +26,14 @@ struct FileFetcher: Sendable {
     if try isConfirmed(info, file) { return info }
     // A small file comes in one piece; a larger one may have been changed while it came.
     if file.size != nil, info.size <= Self.smallFile { return info }
-    guard let now = try await service.item(file.id.text) else { throw SourceError.changedMeanwhile(file.name) }
+    let now: RemoteItem
+    do {
+      guard let found = try await service.item(file.id.text) else { throw SourceError.changedMeanwhile(file.name) }
+      now = found
+    } catch let error as ActionError where error.category == .invalid {
+      // The service can't be asked for one file; the next look shows whether it changed.
+      return info
+    }
     if let old = file.version, let new = now.version, old != new {
       throw SourceError.changedMeanwhile(file.name)
     }

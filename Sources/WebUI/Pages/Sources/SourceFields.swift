@@ -1,0 +1,42 @@
+import Core
+import Foundation
+import HTTPAPI
+import Library
+import Sources
+
+/// Reads the form of a source.
+enum SourceFields {
+  static func form(_ fields: FormFields) throws -> SourceForm {
+    guard let origin = SourceOrigin(try fields.require("connection")) else { throw SourceError.connectionNotFound }
+    return SourceForm(name: fields.value(ignoringCaseOf: "name") ?? "", origin: origin, rules: try rules(fields))
+  }
+
+  static func rules(_ fields: FormFields) throws -> SourceRules {
+    func text(_ name: String) -> String {
+      (fields.value(ignoringCaseOf: name) ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+    func words(_ name: String) -> JSONValue {
+      .array(text(name).split { $0 == "," || $0.isWhitespace }.map { .string(String($0)) })
+    }
+    var filter: JSONObject = ["types": words("types"), "include": words("include"), "exclude": words("exclude")]
+    if let megabytes = Int64(text("largest")) { filter["largest"] = .int(min(megabytes, 1 << 40) * 1_000_000) }
+    if let days = Int64(text("mostDays")) { filter["mostDays"] = .int(days) }
+    let schedule = text("schedule") == "cron" ? "cron " + text("cron") : text("schedule")
+    let mapping = try text("mapping").split(whereSeparator: \.isNewline).map { line -> JSONValue in
+      let sides = line.split(separator: "=", maxSplits: 1).map {
+        JSONValue.string($0.trimmingCharacters(in: .whitespaces))
+      }
+      guard sides.count == 2 else {
+        throw SourceError.invalidField("mapping", reason: "\"\(line)\" is not like \"caption = title\"")
+      }
+      return ["from": sides[0], "to": sides[1]]
+    }
+    var place: JSONObject = ["mirrorsFolders": .bool(!text("mirrors").isEmpty)]
+    if !text("category").isEmpty { place["category"] = .string(text("category")) }
+    return try SourceRules(reading: [
+      "folders": .array(fields.all("folder").compactMap { try? JSONValue(parsing: $0) }),
+      "filter": .object(filter), "schedule": .string(schedule), "mapping": .array(mapping), "place": .object(place),
+      "keeps": .string(text("keeps")), "vanished": .string(text("vanished")),
+    ])
+  }
+}

@@ -1,0 +1,176 @@
+import Connectors
+import Core
+import Foundation
+import HTTPAPI
+import Library
+import Sources
+
+/// The form of a source: choosing folders, and what is done with them.
+struct SourceFormPage: Sendable {
+  let frame: PageFrame
+  let csrf: String
+  let isNew: Bool
+  let heading: String
+  let place: String
+  let connection: String
+  let saveTo: String
+  let previewAt: String
+  let saveLabel: String
+  let problem: String?
+  let crumbs: [Crumb]
+  let here: Folder?
+  let folders: [Folder]
+  let more: String?
+  let files: String?
+  let name: String
+  let types: String
+  let include: String
+  let exclude: String
+  let largest: String
+  let mostDays: String
+  let cron: String
+  let mirrors: Bool
+  let mapping: String
+  let schedules: [Choice]
+  let vanished: [Choice]
+  let keeps: [Choice]
+  let categories: [Choice]
+  let preview: PreviewPart?
+
+  struct Crumb: Sendable {
+    let name: String
+    let href: String
+  }
+
+  struct Folder: Sendable {
+    let name: String
+    /// Id and path, as JSON.
+    let value: String
+    let isChosen: Bool
+    /// Where its own folders are shown; `nil` where that makes no sense.
+    let href: String?
+  }
+
+  struct Choice: Sendable {
+    let value: String
+    let name: String
+    let isChosen: Bool
+  }
+
+  /// What the page is about: a new source, or one that is there.
+  struct Subject: Sendable {
+    var heading: String
+    var place: String
+    var connection: String
+    /// `nil` for a new one.
+    var id: SourceID?
+    var name: String
+    var rules: SourceRules?
+    var problem: String?
+    var preview: SyncPreview?
+  }
+
+  init(frame: PageFrame, _ subject: Subject, browsed: FolderBrowse?, categories: [Category]) {
+    self.frame = frame
+    csrf = frame.csrf
+    isNew = subject.id == nil
+    heading = subject.heading
+    place = subject.place
+    connection = subject.connection
+    let address = subject.id.map { "/app/sources/\($0)" } ?? "/app/sources/new"
+    saveTo = subject.id == nil ? address : address + "/edit"
+    previewAt = address + "/try#preview"
+    saveLabel = isNew ? "Make the source" : "Save"
+    problem = subject.problem
+    let rules = subject.rules ?? SourceRules(folders: [])
+    let chosen = rules.folders
+    crumbs = browsed?.crumbs ?? []
+    here = browsed?.here(chosen)
+    let offered = browsed?.folders(chosen) ?? []
+    let offeredValues = Set(offered.map(\.value) + [here?.value ?? ""])
+    folders =
+      chosen.map { FolderBrowse.folder($0, isChosen: true, href: nil) }.filter { !offeredValues.contains($0.value) }
+      + offered
+    more = browsed?.more
+    files = browsed?.files
+    name = subject.name
+    types = rules.filter.types.joined(separator: ", ")
+    include = rules.filter.include.joined(separator: " ")
+    exclude = rules.filter.exclude.joined(separator: " ")
+    largest = rules.filter.largest.map { String($0 / 1_000_000) } ?? ""
+    mostDays = rules.filter.mostDays.map(String.init) ?? ""
+    mirrors = rules.place.mirrorsFolders
+    mapping = rules.mapping.rules.map { "\($0.from) = \($0.to.text)" }.joined(separator: "\n")
+    if case .cron(let line, let zone) = rules.schedule { cron = "\(line) \(zone)" } else { cron = "" }
+    let schedule = cron.isEmpty ? rules.schedule.text : "cron"
+    schedules = Self.choices(Self.scheduleNames, schedule)
+    vanished = Self.choices(
+      [("keep", "Keep the asset"), ("mark", "Mark the asset"), ("trash", "Put the asset in the trash")],
+      rules.vanished.rawValue)
+    keeps = Self.choices([("originals", "The files"), ("links", "Links to the files")], rules.keeps.rawValue)
+    self.categories = Self.choices(
+      categories.map { ($0.id.description, $0.path) }, rules.place.category?.description ?? "")
+    preview = subject.preview.map(PreviewPart.init)
+  }
+
+  private static let scheduleNames = [
+    ("12h", "Every 12 hours"), ("day", "Every day"), ("week", "Every week"), ("month", "Every month"),
+    ("cron", "By a cron line"), ("manual", "By hand"),
+  ]
+
+  private static func choices(_ all: [(String, String)], _ chosen: String) -> [Choice] {
+    all.map { Choice(value: $0.0, name: $0.1, isChosen: $0.0 == chosen) }
+  }
+}
+
+/// One folder of a service while a person chooses.
+struct FolderBrowse: Sendable {
+  let connection: String
+  let at: SourceFolder
+  let page: RemotePage
+
+  var crumbs: [SourceFormPage.Crumb] {
+    let all = SourceFormPage.Crumb(name: "All", href: Self.href(connection, nil))
+    return at.id.isEmpty ? [all] : [all, SourceFormPage.Crumb(name: at.path, href: Self.href(connection, at))]
+  }
+
+  func here(_ chosen: [SourceFolder]) -> SourceFormPage.Folder? {
+    at.id.isEmpty ? nil : Self.folder(at, isChosen: chosen.contains { $0.id == at.id }, href: nil)
+  }
+
+  func folders(_ chosen: [SourceFolder]) -> [SourceFormPage.Folder] {
+    page.items.filter { $0.kind == .folder }.map { item in
+      let path = item.path ?? (at.path.isEmpty ? item.name : at.path + "/" + item.name)
+      let folder = SourceFolder(id: item.id, path: path)
+      return Self.folder(
+        folder, isChosen: chosen.contains { $0.id == item.id }, href: Self.href(connection, folder))
+    }
+  }
+
+  var more: String? {
+    guard let next = page.next, !next.isNull else { return nil }
+    return Self.href(connection, at) + "&next=" + Self.encoded(next.serialized())
+  }
+
+  /// What lies beside the folders.
+  var files: String? {
+    let count = page.items.count { $0.kind == .file }
+    return count == 0 ? nil : "Beside these folders: \(Quantity.count(count, "file"))\(more == nil ? "" : " so far")."
+  }
+
+  static func folder(_ folder: SourceFolder, isChosen: Bool, href: String?) -> SourceFormPage.Folder {
+    let value: JSONValue = ["id": .string(folder.id), "path": .string(folder.path)]
+    return SourceFormPage.Folder(
+      name: folder.path.isEmpty ? "Everything" : folder.path, value: value.serialized(), isChosen: isChosen, href: href)
+  }
+
+  private static func href(_ connection: String, _ folder: SourceFolder?) -> String {
+    var href = "/app/sources/new?connection=\(encoded(connection))"
+    if let folder { href += "&at=\(encoded(folder.id))&path=\(encoded(folder.path))" }
+    return href
+  }
+
+  private static func encoded(_ text: String) -> String {
+    text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+  }
+}

@@ -1,0 +1,121 @@
+"""Sources on folders of this machine, from outside: real files become assets and stay the same ones."""
+
+import os
+import unicodedata
+
+import pytest
+
+from browser import form, sign_in, submit
+from waiting import wait_until
+from weir_server import Weir, free_folder
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("files") / "photos"
+    folder.mkdir()
+    server = Weir(free_folder(tmp_path_factory.mktemp("sources")), {"WEIR_FOLDERS_ROOTS": str(folder)}).start()
+    server.photos = folder
+    server.member = sign_in(server)
+    yield server
+    assert server.stop() == 0
+
+
+def add(house, name: str, folder: str, **rules) -> str:
+    """A source made on its form; the id."""
+    page = house.member.get(house.url + "/app/sources/new",
+                            params={"connection": "folder", "at": folder, "path": folder})
+    assert page.status_code == 200, page.text[:500]
+    fields = {"name": name, "folder": '{"id":"%s","path":"%s"}' % (folder, folder), "schedule": "manual",
+              "vanished": "mark", "keeps": "originals", "mirrors": "yes"} | rules
+    made = submit(house.member, page, "/app/sources/new", **fields)
+    assert made.status_code == 200 and "/app/sources/" in made.url, made.text[:2000]
+    return made.url.rsplit("/", 1)[1]
+
+
+def api(house, path: str, method="GET", **more):
+    answer = house.member.request(method, f"{house.url}/rest/v1/sources/{path}", **more)
+    assert answer.status_code < 300, answer.text
+    return answer.json() if answer.content else None
+
+
+def sync(house, source: str) -> dict:
+    """A sync, to its end."""
+    before = api(house, source).get("sync", {}).get("number", 0)
+    page = house.member.get(f"{house.url}/app/sources/{source}")
+    assert submit(house.member, page, "/sync").status_code == 200
+
+    def over():
+        last = api(house, source).get("sync")
+        return last if last and last["number"] > before and last["state"] != "running" else None
+
+    done = wait_until(over, 120)
+    assert done and done["state"] == "done", done
+    return done
+
+
+def held(house, source: str) -> dict:
+    """Asset by path."""
+    return {file["path"]: file["asset"] for file in api(house, f"{source}/files", params={"state": "held"})["items"]}
+
+
+def test_files_come_move_change_and_go(house):
+    folder = house.photos / "harbour"
+    (folder / "2026").mkdir(parents=True)
+    (folder / "a.jpg").write_bytes(b"the harbour")
+    (folder / "2026" / "b.jpg").write_bytes(b"a boat")
+    source = add(house, "Harbour", "photos/harbour")
+    assert sync(house, source)["counts"]["added"] == 2
+    first = held(house, source)
+    assert set(first) == {"a.jpg", "2026/b.jpg"}
+
+    os.rename(folder / "2026", folder / "2027")
+    os.rename(folder / "a.jpg", folder / "quay.jpg")
+    counts = sync(house, source)["counts"]
+    second = held(house, source)
+    assert (second["quay.jpg"], second["2027/b.jpg"]) == (first["a.jpg"], first["2026/b.jpg"])
+    assert counts["brought"] == 0
+
+    (folder / "quay.jpg").write_bytes(b"another harbour")
+    os.remove(folder / "2027" / "b.jpg")
+    counts = sync(house, source)["counts"]
+    assert (counts["changed"], counts["gone"]) == (1, 1)
+    assert held(house, source) == {"quay.jpg": first["a.jpg"]}
+    page = house.member.get(f"{house.url}/app/library/{first['2026/b.jpg']}")
+    assert "Gone at its source" in page.text
+
+
+def test_names_that_only_look_alike_are_two_files(house):
+    folder = house.photos / "names"
+    folder.mkdir()
+    names = ["caf\u00e9.jpg", unicodedata.normalize("NFD", "caf\u00e9.jpg"), "a:b*c?.jpg", "dots...", " blank .jpg",
+             "\u202egpj.exe", "\U0001f469\u200d\U0001f469\u200d\U0001f467.jpg", "new\nline.jpg"]
+    for number, name in enumerate(names):
+        (folder / name).write_bytes(b"%d" % number)
+    source = add(house, "Names", "photos/names")
+    assert sync(house, source)["counts"]["added"] == len(names)
+    assert len(held(house, source)) == len(names)
+    assert sync(house, source)["counts"]["unchanged"] == len(names)
+
+
+def test_a_preview_does_nothing(house):
+    folder = house.photos / "preview"
+    folder.mkdir()
+    (folder / "a.jpg").write_bytes(b"a")
+    (folder / "b.mov").write_bytes(b"b")
+    source = add(house, "Preview", "photos/preview", types="image")
+    preview = api(house, f"{source}/preview", "POST")
+    assert preview["counts"]["added"] == 1 and preview["counts"]["skipped"] == 1
+    assert {example["what"] for example in preview["examples"]} == {"new", "skipped"}
+    assert held(house, source) == {}
+    page = house.member.get(f"{house.url}/app/sources/{source}")
+    shown = submit(house.member, page, "/preview")
+    assert "Its type isn&#39;t wanted" in shown.text or "Its type isn" in shown.text
+
+
+def test_a_wrong_cron_line_stands_at_the_form(house):
+    page = house.member.get(house.url + "/app/sources/new", params={"connection": "folder"})
+    answer = submit(house.member, page, "/app/sources/new", name="Wrong", folder='{"id":"photos","path":"photos"}',
+                    schedule="cron", cron="61 * * * * UTC", vanished="keep", keeps="originals")
+    assert answer.status_code == 400 and "minute" in answer.text
+    assert form(answer, "/app/sources/new")["fields"]["name"] == "Wrong"
