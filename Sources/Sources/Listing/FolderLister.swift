@@ -116,7 +116,9 @@ struct FolderLister: Sendable {
     let known = try await desk.store.read { session in
       try parents.batches(of: 400).flatMap { try SourceFileStore(session, source).files($0).values }
     }
-    var folders = Dictionary(known.map { ($0.id, $0.path) }, uniquingKeysWith: { first, _ in first })
+    // What an earlier sync saw may be elsewhere by now.
+    let current = known.filter { $0.seen == claim.number }.map { ($0.id, $0.path) }
+    var folders = Dictionary(current, uniquingKeysWith: { first, _ in first })
     folders[entry.folder] = entry.path
     // Folders of the page may stand behind what they hold.
     for _ in 0..<items.count {
@@ -132,7 +134,29 @@ struct FolderLister: Sendable {
       }
       if !isMore { break }
     }
+    for item in open where paths[RemoteID(item.id)] == nil {
+      if let folder = try await place(of: item.parent, &folders) {
+        paths[RemoteID(item.id)] = folder.appending(item.name)
+      }
+    }
     return paths
+  }
+
+  /// Goes up from a folder that no page has named yet.
+  private func place(of parent: String?, _ folders: inout [RemoteID: RemotePath]) async throws -> RemotePath? {
+    var chain: [RemoteItem] = []
+    var current = parent
+    while let id = current, folders[RemoteID(id)] == nil, chain.count < 64 {
+      guard let folder = try await service.item(id) else { return nil }
+      chain.append(folder)
+      current = folder.parent
+    }
+    guard var place = current.flatMap({ folders[RemoteID($0)] }) else { return nil }
+    for folder in chain.reversed() {
+      place = place.appending(folder.name)
+      folders[RemoteID(folder.id)] = place
+    }
+    return place
   }
 }
 
