@@ -1,4 +1,5 @@
 package import Core
+import Foundation
 
 /// One thing that a connector can do.
 package struct ActionDefinition: Sendable, Hashable {
@@ -82,6 +83,15 @@ package struct OutputRule: Sendable, Hashable {
   package var header: String?
   /// What is selected is text that is JSON, as models give it: the output is what it says.
   package var isParsed = false
+  /// Kinds of content that are never the file, in lower case, as `text/html` where a service answers with a page that asks
+  /// people to sign in.
+  package var refusedTypes: Set<String> = []
+
+  /// Whether content of this kind isn't the file.
+  /// - Parameter mime: without parameters; in any case.
+  package func refuses(_ mime: String) -> Bool {
+    refusedTypes.contains(mime.lowercased().trimmingCharacters(in: .whitespaces))
+  }
 
   /// Where the file is.
   package enum FileRule: Sendable, Hashable {

@@ -6,6 +6,8 @@ package struct FileItemRule: Sendable, Hashable {
   package var name: [JSONPath]
   /// Put before the id, so that ids of different kinds of things differ, as `album:`.
   package var prefix = ""
+  /// Put before the ids of folders in place of ``prefix``, where a folder and a file may have the same id.
+  package var folderPrefix: String?
   /// What is a folder. Nothing is when left out.
   package var folder: ResponseCheck?
   /// What is a file; all that isn't a folder when left out. What is neither isn't listed.

@@ -1,3 +1,10 @@
+/// The request for all pages but the first, as far as it differs from the first.
+package struct FollowingPage: Sendable, Hashable {
+  package let path: Template
+  package let query: [TemplateField]
+  package let body: BodyTemplate
+}
+
 /// How a service hands out a long list.
 package struct PagingRule: Sendable, Hashable {
   package let style: Style
@@ -9,7 +16,9 @@ package struct PagingRule: Sendable, Hashable {
   package let total: JSONPath?
   /// The name of the list in the action's output.
   package let name: String
-  /// When there is another page; told by the next place alone when left out.
+  /// How the pages after the first are asked for, where that is at another path.
+  package var following: FollowingPage?
+  /// When there is another page, where a cursor alone doesn't tell.
   package var more: ResponseCheck?
 
   /// The ways to ask for the next page.

@@ -3,10 +3,10 @@ package struct RequestDefinition: Sendable, Hashable {
   /// In capitals.
   package let method: String
   /// Added to the connection's endpoint; references in it are percent-encoded as one segment each.
-  package let path: Template
-  package let query: [TemplateField]
+  package var path: Template
+  package var query: [TemplateField]
   package let headers: [TemplateField]
-  package let body: BodyTemplate
+  package var body: BodyTemplate
   package let paging: PagingRule?
   /// Whether sending it twice does the same as once. `nil` leaves it to the method.
   package let isIdempotent: Bool?

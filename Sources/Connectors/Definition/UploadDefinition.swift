@@ -28,6 +28,28 @@ package struct UploadDefinition: Sendable, Hashable {
   package var addresses: JSONPath?
   /// Where the result is in the answer to ``start``, when it isn't what came last.
   package var result: JSONPath?
+  /// Whether ``block`` carries the whole file at once, streamed.
+  package var isWhole = false
+  /// How the service wants the file cut, where it says so in its answer to ``start``; ``blockSize`` else.
+  package var cut: Cut?
+  /// The checksum of the whole file that ``finish`` knows as `${upload.digest}`, in base 64.
+  package var digest: Digest?
+
+  /// How the service wants a file cut.
+  package enum Cut: Sendable, Hashable {
+    /// Every block has the size that stands there, the last one less.
+    case size(JSONPath)
+    /// For every block there is something in the list there, which it knows as `${block.part}`; its size stands at the
+    /// second path of it.
+    case parts(JSONPath, size: JSONPath)
+  }
+
+  /// The checksums there are.
+  package enum Digest: String, Sendable, CaseIterable {
+    case sha1
+    case sha256
+    case md5
+  }
 
   /// How to ask what has arrived, before a later try goes on.
   package struct ResumeRule: Sendable, Hashable {

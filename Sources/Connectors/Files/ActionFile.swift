@@ -29,12 +29,12 @@ struct ActionFile: Sendable {
       return OpenFile(
         handle,
         at: HTTPFile(name: handle.name) { range in
-          try await answer(to: request, range, input)
+          try checked(try await answer(to: request, range, input), action.output)
         })
     case (.request(let request), .address(let paths, _)):
       let address = AddressOfFile(
         find: { try await self.address(request, action.output, paths, input) },
-        read: { url, range in try await read(url, range) })
+        read: { url, range in try checked(try await read(url, range), action.output) })
       return OpenFile(handle, at: HTTPFile(name: handle.name) { range in try await address.answer(range) })
     default: break
     }
@@ -82,8 +82,28 @@ struct ActionFile: Sendable {
     return try await send(request)
   }
 
-  /// Sends with the connection's proof where it goes to its own service.
+  /// - Throws: ``ActionError`` with `no_file` for what the action says is never the file.
+  private func checked(_ response: OutboundResponse, _ output: OutputRule) throws -> OutboundResponse {
+    let mime = response.headers[.contentType].map { String($0.prefix { $0 != ";" }) }
+    if response.isSuccess, let mime, output.refuses(mime) { throw ActionError.noFile(mime, service: connector.title) }
+    return response
+  }
+
+  /// Sends, and goes where redirects lead: files often lie on another host, which gets no credentials.
   private func send(_ request: OutboundRequest) async throws -> OutboundResponse {
+    var request = request
+    for _ in 0..<Redirect.most {
+      let response = try await sendOnce(request)
+      guard request.method == .get,
+        let target = Redirect.target(of: response.status, response.headers, from: request.url)
+      else { return response }
+      request = Redirect.request(to: target, after: request)
+    }
+    return try await sendOnce(request)
+  }
+
+  /// Sends with the connection's proof where it goes to its own service.
+  private func sendOnce(_ request: OutboundRequest) async throws -> OutboundResponse {
     service.isOurs(request.url) ? try await caller.response(to: request) : try await outbound.send(request)
   }
 

@@ -10,7 +10,6 @@ import HTTPTypes
 /// neither them nor an `Authorization` or `Cookie` that the step gives itself.
 struct HTTPExchange: Sendable {
   let call: CodedAction.Call
-  private static let mostRedirects = 5
 
   func run() async throws -> JSONValue {
     let wish = try HTTPWish(call)
@@ -62,9 +61,9 @@ struct HTTPExchange: Sendable {
   private func exchange(_ wish: HTTPWish) async throws -> (OutboundResponse, url: String, [Secret]) {
     var (url, method) = (wish.url, wish.method)
     var carriesBody = true
-    for _ in 0...Self.mostRedirects {
+    for _ in 0...Redirect.most {
       let (response, secrets) = try await authorized(wish, method, url, carriesBody)
-      guard wish.followsRedirects, let target = Self.target(of: response, from: url) else {
+      guard wish.followsRedirects, let target = Redirect.target(of: response.status, response.headers, from: url) else {
         return (response, url, secrets)
       }
       // What has a body is sent on with it only where the service says so (RFC 9110, sections 15.4.8 and 15.4.9).
@@ -76,7 +75,7 @@ struct HTTPExchange: Sendable {
     }
     throw ActionError(
       code: "too_many_redirects", category: .upstream,
-      message: "The service redirects more than \(Self.mostRedirects) times.")
+      message: "The service redirects more than \(Redirect.most) times.")
   }
 
   private func authorized(
@@ -115,14 +114,5 @@ struct HTTPExchange: Sendable {
     }
     if carriesBody { try await HTTPBody(call: call).set(on: &request) }
     return request
-  }
-
-  /// Where an answer sends the request on to.
-  private static func target(of response: OutboundResponse, from url: String) -> String? {
-    guard [301, 302, 303, 307, 308].contains(response.status), let location = response.headers[.location],
-      let base = URL(string: url), let target = URL(string: location, relativeTo: base)?.absoluteString,
-      Origin(target) != nil
-    else { return nil }
-    return target
   }
 }

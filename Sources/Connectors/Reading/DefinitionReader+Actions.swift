@@ -71,11 +71,12 @@ extension DefinitionReader {
       schema: members["schema"] == nil && file != nil ? Self.fileSchema : schema(members["schema"]), file: file)
     rule.header = string(members["header"])
     rule.isParsed = bool(members["parse"]) ?? false
+    rule.refusedTypes = Set(strings(members["file"]?.member("refuses")).map { $0.lowercased() })
     return rule
   }
 
   private mutating func fileRule(_ node: YAMLNode) -> OutputRule.FileRule? {
-    let members = members(node, known: ["at", "name"])
+    let members = members(node, known: ["at", "name", "refuses"])
     let name = template(members["name"])
     return members["at"].map { .address(at: places($0), name: name) } ?? .body(name: name)
   }

@@ -72,7 +72,8 @@ extension DefinitionReader {
     let members = members(
       node,
       known: [
-        "id", "name", "prefix", "folder", "file", "parent", "path", "size", "mime", "created", "modified", "version",
+        "id", "name", "prefix", "folderPrefix", "folder", "file", "parent", "path", "size", "mime", "created",
+        "modified", "version",
         "hashes", "page",
       ])
     guard let id = required("id", of: members, in: node) else { return nil }
@@ -81,6 +82,10 @@ extension DefinitionReader {
     rule.prefix = string(members["prefix"]) ?? ""
     if let prefix = members["prefix"], !rule.prefix.hasSuffix(":") {
       report(prefix, "must end with a colon, as album:")
+    }
+    rule.folderPrefix = string(members["folderPrefix"])
+    if let prefix = members["folderPrefix"], rule.folderPrefix?.hasSuffix(":") != true {
+      report(prefix, "must end with a colon, as folder:")
     }
     rule.folder = condition(members["folder"])
     rule.file = condition(members["file"])

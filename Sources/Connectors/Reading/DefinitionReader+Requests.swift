@@ -44,12 +44,14 @@ extension DefinitionReader {
     let members = members(
       node,
       known: [
-        "file", "blockSize", "start", "block", "part", "continues", "collects", "resume", "finish", "confirm",
-        "addresses", "result",
+        "file", "blockSize", "start", "block", "whole", "part", "continues", "collects", "resume", "finish", "confirm",
+        "addresses", "result", "cut", "digest",
       ])
+    let whole = members["whole"]
     guard let file = template(required("file", of: members, in: node)),
-      let block = required("block", of: members, in: node)
+      let block = whole ?? required("block", of: members, in: node)
     else { return nil }
+    if let whole, members["block"] != nil { report(whole, "there is a \"block\", so there can't be a \"whole\"") }
     var upload = UploadDefinition(
       file: file, blockSize: bytes(members["blockSize"]) ?? 8 << 20, start: members["start"].map { request($0) },
       block: request(block), part: template(members["part"]), continues: Set(statuses(members["continues"])),
@@ -58,7 +60,19 @@ extension DefinitionReader {
     upload.confirm = members["confirm"].map { request($0) }
     upload.addresses = path(members["addresses"])
     upload.result = path(members["result"])
+    upload.isWhole = whole != nil
+    upload.cut = cut(members["cut"])
+    upload.digest = choice(members["digest"], of: UploadDefinition.Digest.allCases.map(\.rawValue))
+      .flatMap(UploadDefinition.Digest.init)
     return upload
+  }
+
+  /// `{size: part_size}`, or `{parts: upload_urls, size: size}`.
+  private mutating func cut(_ node: YAMLNode?) -> UploadDefinition.Cut? {
+    guard let node else { return nil }
+    let members = members(node, known: ["parts", "size"])
+    guard let size = path(required("size", of: members, in: node)) else { return nil }
+    return path(members["parts"]).map { .parts($0, size: size) } ?? .size(size)
   }
 
   private mutating func resume(_ node: YAMLNode) -> UploadDefinition.ResumeRule? {
@@ -92,15 +106,23 @@ extension DefinitionReader {
 
   mutating func paging(_ node: YAMLNode?) -> PagingRule? {
     guard let node else { return nil }
-    let members = members(node, known: ["style", "size", "items", "total", "name", "first", "at", "more"])
+    let members = members(node, known: ["style", "size", "items", "total", "name", "first", "at", "more", "then"])
     guard let items = path(required("items", of: members, in: node)), let style = style(members, node) else {
       return nil
     }
     var rule = PagingRule(
       style: style, size: int(members["size"], in: 1...10_000) ?? 100, items: items, total: path(members["total"]),
       name: string(members["name"]) ?? "items")
+    rule.following = members["then"].flatMap { followingPage($0) }
     rule.more = condition(members["more"])
     return rule
+  }
+
+  private mutating func followingPage(_ node: YAMLNode) -> FollowingPage? {
+    let members = members(node, known: ["path", "query", "body"])
+    guard let pathNode = required("path", of: members, in: node), let path = template(pathNode) else { return nil }
+    if pathNode.text?.hasPrefix("/") != true { report(pathNode, "must begin with a slash") }
+    return FollowingPage(path: path, query: fields(members["query"]), body: body(members["body"]))
   }
 
   private mutating func style(_ members: [String: YAMLNode], _ node: YAMLNode) -> PagingRule.Style? {

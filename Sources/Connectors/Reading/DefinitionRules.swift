@@ -120,6 +120,10 @@ enum DefinitionRules {
     for field in request.query { checkReferences(field.value.references, scope, part("query"), &reader) }
     for field in request.headers { checkReferences(field.value.references, scope, part("headers"), &reader) }
     checkReferences(request.body.references, scope, part("body"), &reader)
+    if let following = request.paging?.following {
+      let all = following.path.references + following.query.flatMap(\.value.references) + following.body.references
+      checkReferences(all, scope, part("paging"), &reader)
+    }
     if let adoption = request.adoption {
       let all = [adoption.path] + adoption.query.map(\.value) + adoption.match.map(\.value)
       checkReferences(all.flatMap(\.references), scope, part("adopt"), &reader)

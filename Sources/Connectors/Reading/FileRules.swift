@@ -10,7 +10,7 @@ enum FileRules {
     }
     if let push = connector.push, let node = root.member("push") {
       let known: [TemplateReference.Root: Set<String>] = [
-        .push: ["address", "secret", "id"], .folder: ["id", "key"], .cursor: [],
+        .push: ["address", "secret", "id", "until"], .folder: ["id", "key"], .cursor: [],
       ]
       for (name, call) in [("subscribe", push.subscribe), ("renew", push.renew), ("end", push.end)] {
         checker.check(call, node.member(name) ?? node, known, &reader)
@@ -29,12 +29,13 @@ enum FileRules {
     }
     checker.check(files.read, node.member("read") ?? node, [.item: ["id", "key"]], &reader)
     checker.check(files.download, node.member("download") ?? node, item, &reader)
+    let filled: [TemplateReference.Root: Set<String>] = [.folder: ["id", "key", "fields"]]
     checker.check(
-      files.upload, node.member("upload") ?? node, folder.merging([.name: [], .file: []]) { $1 }, &reader)
+      files.upload, node.member("upload") ?? node, filled.merging([.name: [], .file: []]) { $1 }, &reader)
     checker.check(
       files.replace, node.member("replace") ?? node,
       folder.merging([.item: ["id", "key"], .name: [], .file: []]) { $1 }, &reader)
-    checker.check(files.makeFolder, node.member("makeFolder") ?? node, folder.merging([.name: []]) { $1 }, &reader)
+    checker.check(files.makeFolder, node.member("makeFolder") ?? node, filled.merging([.name: []]) { $1 }, &reader)
     checker.check(files.remove, node.member("remove") ?? node, [.item: ["id", "key"]], &reader)
     checker.check(files.search, node.member("search") ?? node, [.text: [], .folder: ["id", "key"]], &reader)
     guard let changes = files.changes, let place = node.member("changes") else { return }

@@ -17,8 +17,9 @@ struct ItemReader {
     let path = text(rule.path, value).map(Self.trimmed)
     let last = path?.split(separator: "/").last.map(String.init)
     var item = RemoteItem(
-      id: rule.prefix + id, name: text(rule.name, value) ?? last ?? id, kind: isFolder ? .folder : .file)
-    item.parent = text(rule.parent, value) ?? folder
+      id: (isFolder ? rule.folderPrefix ?? rule.prefix : rule.prefix) + id, name: text(rule.name, value) ?? last ?? id,
+      kind: isFolder ? .folder : .file)
+    item.parent = text(rule.parent, value).map { (rule.folderPrefix ?? "") + $0 } ?? folder
     item.path = path
     item.size = size(rule.size, value)
     item.mime = text(rule.mime, value)

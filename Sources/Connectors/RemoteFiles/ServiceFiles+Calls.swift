@@ -24,6 +24,13 @@ extension ServiceFiles {
   /// What `${folder.…}` knows.
   func value(folder id: String) -> JSONValue { value(id: id) }
 
+  /// What `${folder.…}` knows, with all that the service says of the folder where the call wants it.
+  func value(folder id: String, for call: FileCall) async throws -> JSONValue {
+    let wantsFields = call.input.references.contains { $0.root == .folder && $0.path.steps.first == "fields" }
+    guard wantsFields, !id.isEmpty, let found = try await item(id) else { return value(id: id) }
+    return value(found)
+  }
+
   /// What `${item.…}` knows of something by its id alone.
   func value(id: String) -> JSONValue { ["id": .string(id), "key": .string(key(id))] }
 
@@ -37,7 +44,8 @@ extension ServiceFiles {
 
   /// An id without the prefix that the connector's file put before it.
   private func key(_ id: String) -> String {
-    let prefixes = ([files.item] + (files.list + files.tree).compactMap(\.item)).map(\.prefix)
+    let rules = [files.item] + (files.list + files.tree).compactMap(\.item)
+    let prefixes = rules.flatMap { [$0.prefix] + [$0.folderPrefix].compactMap(\.self) }
     let longest = prefixes.filter { !$0.isEmpty && id.hasPrefix($0) }.max { $0.count < $1.count }
     return String(id.dropFirst(longest?.count ?? 0))
   }

@@ -74,7 +74,10 @@ extension ServiceFiles {
   /// - Returns: `nil` for a change of what is neither file nor folder.
   private func change(_ value: JSONValue, _ rule: FileChangesRule) throws(ActionError) -> RemoteChanges.Change? {
     if rule.removed.contains(where: { $0.holds(for: value) }) {
-      if let id = reader.text(rule.removedID, value) { return .removed(id: files.item.prefix + id) }
+      if let id = reader.text(rule.removedID, value) {
+        let isFolder = rule.item.value(in: value).map { files.item.folder?.holds(for: $0) ?? false } ?? false
+        return .removed(id: (isFolder ? files.item.folderPrefix ?? files.item.prefix : files.item.prefix) + id)
+      }
       if let path = reader.text(rule.removedPath, value) { return .removedPath(ItemReader.trimmed(path)) }
       throw ActionError.unexpected(value, missing: rule.removedID.first ?? JSONPath("id"), service: connector.title)
     }

@@ -82,7 +82,9 @@ package struct ServiceFiles: FileService {
       throw unable("take files")
     }
     let folder = try self.folder(folder)
-    var values: JSONObject = ["folder": value(folder: folder), "name": .string(name), "file": file.json]
+    var values: JSONObject = [
+      "folder": try await value(folder: folder, for: upload), "name": .string(name), "file": file.json,
+    ]
     values["item"] = replacing.map(value(id:))
     let output = try await call(upload, values, context)
     return try made(upload.result.value(in: output), in: folder, output)
@@ -92,8 +94,9 @@ package struct ServiceFiles: FileService {
     guard let make = files.makeFolder else { throw unable("make folders") }
     if let there = try await self.find(folderNamed: name, in: folder) { return there }
     let id = try self.folder(folder)
+    let place = try await value(folder: id, for: make)
     do throws(ActionError) {
-      let output = try await call(make, ["folder": value(folder: id), "name": .string(name)])
+      let output = try await call(make, ["folder": place, "name": .string(name)])
       return try made(make.result.value(in: output), in: id, output)
     } catch {
       // Somebody else may have made it meanwhile.

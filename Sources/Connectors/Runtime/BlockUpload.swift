@@ -35,10 +35,15 @@ struct BlockUpload: Sendable {
     var answer = JSONValue.null
     repeat {
       try Task.checkCancellation()
-      let end = min(progress.done + Int64(size), total)
-      let bytes = progress.done < end ? try await file.bytes(progress.done..<end) : []
-      let block = UploadBlock(index: progress.blocks, first: progress.done, bytes: bytes, total: total)
       if progress.done >= total, total > 0 { break }
+      if rule.isWhole {
+        answer = try await sentWhole(file, progress, in: scope)
+        progress.done = total
+        break
+      }
+      let (end, part) = try cut(progress, total, size)
+      let bytes = progress.done < end ? try await file.bytes(progress.done..<end) : []
+      let block = UploadBlock(index: progress.blocks, first: progress.done, bytes: bytes, total: total, part: part)
       scope.block["address"] = addresses.flatMap { $0.indices.contains(block.index) ? $0[block.index] : nil }
       answer = try await sent(block, progress, in: scope)
       progress.done = block.end
@@ -47,6 +52,11 @@ struct BlockUpload: Sendable {
       try await context.checkpoint.save(progress.json)
       await context.progress(progress.done, total)
     } while progress.done < total
+    if let digest = rule.digest {
+      var object = progress.answer.objectValue ?? [:]
+      object["digest"] = .string(try await digest.value(of: file))
+      progress.answer = .object(object)
+    }
     if let finish = rule.finish { answer = try await request(finish, progress, in: scope, isRepeatable: true).answer }
     guard let result = rule.result else { return try selected(answer) }
     return try selected(result.value(in: progress.answer) ?? .null)
@@ -77,6 +87,44 @@ struct BlockUpload: Sendable {
         advice: "Upload it there by hand.")
     }
     return Int(size)
+  }
+
+  /// Where the next block ends, and what the service said of it.
+  private func cut(_ progress: UploadProgress, _ total: Int64, _ usual: Int) throws -> (end: Int64, part: JSONValue?) {
+    var size: Int64? = Int64(usual)
+    var part: JSONValue?
+    switch rule.cut {
+    case nil: break
+    case .size(let path): size = path.value(in: progress.answer)?.intValue
+    case .parts(let path, let inner):
+      let parts = path.value(in: progress.answer)?.arrayValue ?? []
+      part = parts.indices.contains(progress.blocks) ? parts[progress.blocks] : nil
+      size = part.flatMap { inner.value(in: $0)?.intValue }
+    }
+    guard let size, size > 0 || total == 0, size <= Self.largestBlock else {
+      throw ActionError(
+        code: "unexpected_answer", category: .upstream,
+        message: "\(caller.connector.title) doesn't say how the file is to be cut, or into parts that are too large.",
+        advice: "The service may have changed; look for a newer version of the connector.")
+    }
+    return (min(progress.done + size, total), part)
+  }
+
+  /// One block is held in memory.
+  private static let largestBlock: Int64 = 256 << 20
+
+  /// Sends all of the file in one request. A stream is read once, so the run's next try sends it again.
+  private func sentWhole(
+    _ file: OpenFile, _ progress: UploadProgress, in scope: TemplateScope
+  ) async throws -> JSONValue {
+    var scope = scope
+    scope.upload = progress.templateValue
+    var built = try await builder.build(rule.block, in: scope)
+    built.body = .stream(try await file.stream())
+    if built.headers[.contentType] == nil { built.headers[.contentType] = file.mime ?? "application/octet-stream" }
+    var manner = manner(rule.block)
+    manner.attempts = 1
+    return try await caller.send(built, manner).answer
   }
 
   private func open(in scope: TemplateScope) async throws -> OpenFile {
@@ -121,7 +169,9 @@ struct BlockUpload: Sendable {
     switch place {
     case .header(let name):
       let range = HTTPField.Name(name).flatMap { exchange.headers[$0] }
-      return range?.split(separator: "-").last.flatMap { Int64($0) }.map { $0 + 1 }
+      // `bytes=0-42` names the last byte that is there; a number alone says how many there are.
+      guard let range, range.contains("-") else { return range.flatMap { Int64($0) } }
+      return range.split(separator: "-").last.flatMap { Int64($0) }.map { $0 + 1 }
     case .body(let path):
       let value = path.value(in: exchange.answer)
       return value?.intValue ?? value?.stringValue.flatMap { Int64($0.prefix { $0.isNumber }) }

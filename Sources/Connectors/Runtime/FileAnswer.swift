@@ -18,11 +18,15 @@ struct FileAnswer: Sendable {
     request.responseLimit = .max
     var manner = action.manner
     manner.isStreamed = true
+    manner.followsRedirects = true
     if case .stream = request.body { manner.attempts = 1 }
     let exchange = try await action.caller.send(request, manner)
     guard let stream = exchange.stream else { return .null }
     let given = try name?.text(in: scope)
     let mime = exchange.headers[.contentType].map { String($0.prefix { $0 != ";" }) }
+    if let mime, action.output.refuses(mime) {
+      throw ActionError.noFile(mime, service: action.caller.connector.title)
+    }
     let total = exchange.headers[.contentLength].flatMap { Int64($0) }
     let counted = action.counted(stream, total: total)
     let chosen = Self.cleaned(given) ?? Self.name(in: exchange.headers) ?? Self.name(ofURL: request.url) ?? "file"
@@ -81,6 +85,15 @@ struct FileAnswer: Sendable {
     let kept = last.unicodeScalars.filter { $0.properties.generalCategory != .control }
     let text = String(String(String.UnicodeScalarView(kept)).prefix(200)).trimmingCharacters(in: .whitespaces)
     return text.isEmpty || text == "." || text == ".." ? nil : text
+  }
+}
+
+extension ActionError {
+  /// A success whose body is something else than the file, mostly a page that asks people to sign in.
+  static func noFile(_ mime: String, service: String) -> ActionError {
+    ActionError(
+      code: "no_file", category: .upstream, message: "\(service) answers with \(mime) in place of the file.",
+      advice: "Look whether the connection may read files there; connect it again with that permission.")
   }
 }
 

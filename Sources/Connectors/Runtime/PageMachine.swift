@@ -51,6 +51,15 @@ struct PageMachine: Sendable {
   private(set) var next: Position?
   /// Whether there are no more than ``items``.
   private(set) var isComplete = false
+  /// How many pages without an item came one after another.
+  private var emptyPages = 0
+
+  private var mostEmptyPages: Int {
+    switch rule.style {
+    case .offset, .page, .marker: 0
+    case .cursor, .nextURL, .linkHeader: 100
+    }
+  }
 
   /// - Parameter start: where to begin; at the first page when left out.
   init(rule: PagingRule, limit: Int, from start: Position? = nil) {
@@ -68,8 +77,10 @@ struct PageMachine: Sendable {
     self.total = total ?? self.total
     items += page
     var following = following(position, page, answer, link)
-    // A service that sends the same page for ever is left alone.
-    if page.isEmpty || following == position || rule.more?.holds(for: answer) == false { following = nil }
+    emptyPages = page.isEmpty ? emptyPages + 1 : 0
+    // A service that sends the same page for ever is left alone; an empty one may have others behind it, where the service
+    // says itself where they are.
+    if following == position || emptyPages > mostEmptyPages { following = nil }
     isComplete = following == nil && items.count <= limit
     if items.count >= limit {
       items = Array(items.prefix(limit))
@@ -79,6 +90,7 @@ struct PageMachine: Sendable {
   }
 
   private func following(_ position: Position, _ page: [JSONValue], _ answer: JSONValue, _ link: String?) -> Position? {
+    if let more = rule.more, !more.holds(for: answer) { return nil }
     var following = position
     following.offset += page.count
     following.number += 1

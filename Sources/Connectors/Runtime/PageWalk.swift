@@ -57,7 +57,11 @@ struct PageWalk: Sendable {
   private func fetch(_ position: PageMachine.Position, in scope: TemplateScope) async throws -> Exchange {
     var scope = scope
     scope.page = position.templateValues(size: paging.size)
-    var built = try await action.builder.build(action.request, in: scope)
+    var request = action.request
+    if let following = paging.following, position.cursor != nil {
+      (request.path, request.query, request.body) = (following.path, following.query, following.body)
+    }
+    var built = try await action.builder.build(request, in: scope)
     if let url = position.url {
       let absolute = url.hasPrefix("/") ? origin(of: built.url) + url : url
       guard action.caller.isOurs(absolute) else {

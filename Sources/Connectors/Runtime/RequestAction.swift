@@ -48,7 +48,7 @@ struct RequestAction: Sendable {
     // A stream is read once, so it can't be sent again from here; the run's next try makes a new one.
     if case .stream = built.body { manner.attempts = 1 }
     let exchange = try await caller.send(built, manner)
-    return request.nothing.contains(exchange.status) ? exchange.emptied : exchange
+    return caller.accepts(exchange, request.nothing) ? exchange.emptied : exchange
   }
 
   /// The part of an answer that is the action's output.

@@ -37,6 +37,8 @@ struct ServiceCaller: Sendable {
     var isStreamed = false
     /// How the answer becomes JSON; as the connector says when left out.
     var form: AnswerForm?
+    /// Whether it goes where redirects lead, for files that lie elsewhere.
+    var followsRedirects = false
   }
 
   /// Sends a request until it goes well or can't be sent again.
@@ -49,8 +51,8 @@ struct ServiceCaller: Sendable {
       let decision: RetryMachine.Decision
       let error: (ActionError.Retry) -> ActionError
       do {
-        let exchange = try await signed(request, isStreamed: manner.isStreamed, form: manner.form)
-        if manner.accepted.contains(exchange.status) { return exchange }
+        let exchange = try await followed(request, manner)
+        if accepts(exchange, manner.accepted) { return exchange }
         guard let failure = failures.failure(of: exchange, checks: manner.checks, retry: .never) else {
           return exchange
         }
@@ -68,6 +70,25 @@ struct ServiceCaller: Sendable {
       case .again(let wait): try await effects.sleep(wait)
       }
     }
+  }
+
+  /// Whether an answer has one of these statuses, or means the same as one of them.
+  func accepts(_ exchange: Exchange, _ accepted: Set<Int>) -> Bool {
+    !accepted.isEmpty
+      && (accepted.contains(exchange.status) || accepted.contains(failures.effectiveStatus(of: exchange)))
+  }
+
+  /// Sends once, and goes where redirects lead: another host is given neither credentials nor the request's own headers.
+  private func followed(_ request: OutboundRequest, _ manner: Manner) async throws -> Exchange {
+    var exchange = try await signed(request, isStreamed: manner.isStreamed, form: manner.form)
+    guard manner.followsRedirects, request.method == .get else { return exchange }
+    var request = request
+    for _ in 0..<Redirect.most {
+      guard let target = Redirect.target(of: exchange.status, exchange.headers, from: request.url) else { break }
+      request = Redirect.request(to: target, after: request)
+      exchange = try await signed(request, isStreamed: manner.isStreamed, form: manner.form)
+    }
+    return exchange
   }
 
   private func asked(_ exchange: Exchange) -> Duration? {

@@ -8,11 +8,13 @@ struct UploadBlock: Sendable {
   let first: Int64
   let bytes: [UInt8]
   let total: Int64
+  /// What the service said of this block when it said how the file is to be cut.
+  var part: JSONValue?
 
   /// What templates may refer to.
   static let names: Set<String> = [
     "index", "number", "first", "last", "end", "size", "total", "isLast", "range", "id", "sha1", "sha256", "md5",
-    "count", "address",
+    "count", "address", "part",
   ]
 
   /// Where the next one begins.
@@ -24,7 +26,7 @@ struct UploadBlock: Sendable {
   var templateValues: JSONObject {
     let number = String(index)
     let name = String(repeating: "0", count: max(0, 8 - number.count)) + number
-    return [
+    var values: JSONObject = [
       "index": JSONValue(index), "number": JSONValue(index + 1), "first": .int(first), "last": .int(end - 1),
       "end": .int(end), "size": JSONValue(bytes.count), "total": .int(total), "isLast": .bool(isLast),
       "range": .string(bytes.isEmpty ? "bytes */\(total)" : "bytes \(first)-\(end - 1)/\(total)"),
@@ -33,6 +35,8 @@ struct UploadBlock: Sendable {
       "sha256": .string(Data(SHA256.hash(data: bytes)).base64EncodedString()),
       "md5": .string(Data(Insecure.MD5.hash(data: bytes)).base64EncodedString()),
     ]
+    values["part"] = part
+    return values
   }
 }
 

@@ -32,7 +32,7 @@ package struct TemplateReference: Sendable, Hashable, CustomStringConvertible {
     case file
     /// What a person looks for.
     case text
-    /// The subscription: `address`, `secret`, `id`.
+    /// The subscription: `address`, `secret`, `id`, and `until`: the time for which it is asked, as ISO 8601 has it.
     case push
 
     /// Those that requests know; the others belong to the `files` and `push` sections.
