@@ -71,6 +71,18 @@ static const char Catalogue_dropbox_README_md[] = {
 static const char Catalogue_dropbox_connector_yaml[] = {
 #embed "../../Catalogue/dropbox/connector.yaml"
 };
+static const char Catalogue_facebook_README_md[] = {
+#embed "../../Catalogue/facebook/README.md"
+};
+static const char Catalogue_facebook_connector_yaml[] = {
+#embed "../../Catalogue/facebook/connector.yaml"
+};
+static const char Catalogue_flickr_README_md[] = {
+#embed "../../Catalogue/flickr/README.md"
+};
+static const char Catalogue_flickr_connector_yaml[] = {
+#embed "../../Catalogue/flickr/connector.yaml"
+};
 static const char Catalogue_folder_README_md[] = {
 #embed "../../Catalogue/folder/README.md"
 };
@@ -112,6 +124,12 @@ static const char Catalogue_http_README_md[] = {
 };
 static const char Catalogue_http_connector_yaml[] = {
 #embed "../../Catalogue/http/connector.yaml"
+};
+static const char Catalogue_instagram_README_md[] = {
+#embed "../../Catalogue/instagram/README.md"
+};
+static const char Catalogue_instagram_connector_yaml[] = {
+#embed "../../Catalogue/instagram/connector.yaml"
 };
 static const char Catalogue_lightroom_README_md[] = {
 #embed "../../Catalogue/lightroom/README.md"
@@ -238,6 +256,10 @@ static const char Catalogue_youtube_connector_yaml[] = {
   {"contentful/connector.yaml", Catalogue_contentful_connector_yaml, sizeof Catalogue_contentful_connector_yaml}, \
   {"dropbox/README.md", Catalogue_dropbox_README_md, sizeof Catalogue_dropbox_README_md}, \
   {"dropbox/connector.yaml", Catalogue_dropbox_connector_yaml, sizeof Catalogue_dropbox_connector_yaml}, \
+  {"facebook/README.md", Catalogue_facebook_README_md, sizeof Catalogue_facebook_README_md}, \
+  {"facebook/connector.yaml", Catalogue_facebook_connector_yaml, sizeof Catalogue_facebook_connector_yaml}, \
+  {"flickr/README.md", Catalogue_flickr_README_md, sizeof Catalogue_flickr_README_md}, \
+  {"flickr/connector.yaml", Catalogue_flickr_connector_yaml, sizeof Catalogue_flickr_connector_yaml}, \
   {"folder/README.md", Catalogue_folder_README_md, sizeof Catalogue_folder_README_md}, \
   {"folder/connector.yaml", Catalogue_folder_connector_yaml, sizeof Catalogue_folder_connector_yaml}, \
   {"frameio/README.md", Catalogue_frameio_README_md, sizeof Catalogue_frameio_README_md}, \
@@ -252,6 +274,8 @@ static const char Catalogue_youtube_connector_yaml[] = {
   {"googlesheets/connector.yaml", Catalogue_googlesheets_connector_yaml, sizeof Catalogue_googlesheets_connector_yaml}, \
   {"http/README.md", Catalogue_http_README_md, sizeof Catalogue_http_README_md}, \
   {"http/connector.yaml", Catalogue_http_connector_yaml, sizeof Catalogue_http_connector_yaml}, \
+  {"instagram/README.md", Catalogue_instagram_README_md, sizeof Catalogue_instagram_README_md}, \
+  {"instagram/connector.yaml", Catalogue_instagram_connector_yaml, sizeof Catalogue_instagram_connector_yaml}, \
   {"lightroom/README.md", Catalogue_lightroom_README_md, sizeof Catalogue_lightroom_README_md}, \
   {"lightroom/connector.yaml", Catalogue_lightroom_connector_yaml, sizeof Catalogue_lightroom_connector_yaml}, \
   {"mediavalet/README.md", Catalogue_mediavalet_README_md, sizeof Catalogue_mediavalet_README_md}, \

@@ -39,6 +39,14 @@ package struct OpenFile: Sendable {
     return FileFacts(size: facts.size ?? size, version: facts.version)
   }
 
+  /// Its size, asked for where the handle doesn't tell: an address that a service names says it only when it is read.
+  /// - Throws: ``FileSourceError/unknownSize(name:)`` when the source doesn't tell either.
+  package func knownSize() async throws -> Int64 {
+    if let size { return size }
+    guard let size = try await facts().size else { throw FileSourceError.unknownSize(name: name) }
+    return size
+  }
+
   /// All bytes, or those of a range.
   package func stream(_ range: Range<Int64>? = nil) async throws -> ByteStream {
     try await open(range)

@@ -64,7 +64,7 @@ package enum MediaValetConnector {
       throw ActionError(code: "invalid_input", category: .invalid, message: "There is no file to upload.")
     }
     let file = try await call.files.open(handle)
-    guard let size = file.size else { throw FileSourceError.unknownSize(name: file.name) }
+    let size = try await file.knownSize()
     return UploadSource(
       name: call.input["fileName"]?.stringValue ?? file.name, size: size, mimeType: file.mime, version: file.version,
       isCheapToRead: file.isCheapToRead

@@ -15,7 +15,7 @@ struct BlockUpload: Sendable {
 
   func run(in scope: TemplateScope) async throws -> JSONValue {
     let file = try await open(in: scope)
-    guard let total = file.size else { throw FileSourceError.unknownSize(name: file.name) }
+    let total = try await file.knownSize()
     let version = "\(file.version)/\(total)/\(rule.blockSize)"
     var scope = scope
     scope.block = [
