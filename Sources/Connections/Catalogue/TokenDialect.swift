@@ -16,11 +16,20 @@ package struct TokenDialect: Sendable, Hashable {
   package var lifetime: Int?
 
   package init() {}
+
+  /// The same with all its requests at whole addresses.
+  /// - Parameter endpoint: where the service is: what the administrator says, or the connector.
+  func resolved(at endpoint: String?) -> TokenDialect {
+    var dialect = self
+    dialect.exchanges = exchanges.map { $0.resolved(at: endpoint) }
+    dialect.renewal = renewal?.resolved(at: endpoint)
+    return dialect
+  }
 }
 
 /// A request that gives a token for a token. Texts may hold `${token}`, `${client.id}` and `${client.secret}`.
 package struct TokenExchange: Sendable, Hashable {
-  /// Absolute.
+  /// Absolute, or a path from the root of the service's host on.
   package let url: String
   /// `GET` sends the parameters in the query, `POST` in a form.
   package let method: String
@@ -30,5 +39,12 @@ package struct TokenExchange: Sendable, Hashable {
     self.url = url
     self.method = method
     self.parameters = parameters
+  }
+
+  func resolved(at endpoint: String?) -> TokenExchange {
+    guard url.hasPrefix("/"), let endpoint else { return self }
+    // Scheme, nothing, host and port.
+    let root = endpoint.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).prefix(3)
+    return TokenExchange(url: root.joined(separator: "/") + url, method: method, parameters: parameters)
   }
 }

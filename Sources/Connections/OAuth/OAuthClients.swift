@@ -15,6 +15,7 @@ struct OAuthClients: Sendable {
     let template = template(of: connection)
     let authentication = template?.clientAuthentication ?? .body
     var client: OAuthClient
+    var endpoint = directory.find(connection.connector)?.endpoint
     switch connection.authentication {
     case .oauth2(let settings) where settings.clientSource == .connection:
       guard let id = settings.clientID, !id.isEmpty else {
@@ -24,6 +25,7 @@ struct OAuthClients: Sendable {
       client = OAuthClient(
         id: id, secret: try ownSecret(of: connection, sealed), authentication: authentication,
         tokenURL: try filled(settings.tokenURL, values, connection))
+      endpoint = connection.endpoint
     case .oauth1(let settings) where settings.clientSource == .connection:
       guard let id = settings.clientID, !id.isEmpty else {
         throw ConnectionError.incomplete(name: connection.name, reason: "it has no consumer key")
@@ -37,11 +39,12 @@ struct OAuthClients: Sendable {
       client = OAuthClient(
         id: id, secret: secret, authentication: authentication,
         tokenURL: try address(\.tokenURL, template?.tokenURL, "token URL", record, connection))
+      endpoint = record.addresses.endpoint ?? endpoint
     case .session, .nextcloud:
       return OAuthClient(id: "", secret: nil, authentication: .body, tokenURL: connection.endpoint)
     case .none, .bearer, .apiKey, .basic, .aws, .ssh: throw ConnectionError.notFound
     }
-    client.dialect = template?.dialect ?? TokenDialect()
+    client.dialect = (template?.dialect ?? TokenDialect()).resolved(at: endpoint)
     return client
   }
 

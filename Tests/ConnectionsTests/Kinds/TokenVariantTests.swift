@@ -47,8 +47,9 @@ import Testing
           "grant_type": "ig_exchange_token", "client_secret": "${client.secret}", "access_token": "${token}",
         ])
     ]
+    // A path is meant at the service's own host, which the administrator may have moved.
     template.dialect.renewal = TokenExchange(
-      url: "https://graph.quay.example/refresh_access_token",
+      url: "/refresh_access_token",
       parameters: ["grant_type": "ig_refresh_token", "access_token": "${token}"])
     try await Bench.running([Bench.connector(template)]) { bench in
       try await bench.enable()
