@@ -78,7 +78,8 @@ struct S3Destination: FileDestination {
         }
         return nil
       }
-      let result = exchange.answer["ListPartsResult"]
+      // Amazon's outermost element is ListPartsResult; others call it otherwise.
+      let result = exchange.answer.objectValue?.values.first
       for part in result?["Part"]?.arrayValue ?? [] {
         guard let number = part["PartNumber"]?.scalarText.flatMap({ Int($0) }) else { continue }
         parts[number] = part["ETag"]?.stringValue?.replacing("\"", with: "&quot;")
