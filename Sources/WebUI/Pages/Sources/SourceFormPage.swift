@@ -139,7 +139,7 @@ struct FolderBrowse: Sendable {
   }
 
   func folders(_ chosen: [SourceFolder]) -> [SourceFormPage.Folder] {
-    page.items.filter { $0.kind == .folder }.map { item in
+    page.items.filter { $0.kind == .folder }.sorted { $0.name < $1.name }.map { item in
       let path = item.path ?? (at.path.isEmpty ? item.name : at.path + "/" + item.name)
       let folder = SourceFolder(id: item.id, path: path)
       return Self.folder(
