@@ -83,7 +83,9 @@ let package = Package(
       dependencies: ["Blobs", "Identity", "Media", "Persistence", .crypto, .log, .nioCore, .serviceLifecycle]),
     .target(
       name: "Connections",
-      dependencies: ["Egress", "Identity", "Persistence", .crypto, .httpTypes, .log, .serviceLifecycle]),
+      dependencies: [
+        "Egress", "Identity", "Persistence", .crypto, .httpTypes, .log, .nioCore, .serviceLifecycle,
+      ]),
     .target(
       name: "MediaValetClient", dependencies: ["Core", .crypto, .httpTypes]),
     .target(

@@ -49,6 +49,29 @@ import Testing
     }
   }
 
+  /// A machine that has waited for a holder which gave no sign of life, and was refused in its place.
+  private func refusedAfterTakingOver(_ held: TokenSnapshot) -> RefreshMachine.Action {
+    var machine = machine()
+    while case .wait = machine.event(.looked(held, at: start)) {}
+    #expect(machine.event(.tookLease(true)) == .ask)
+    return machine.event(.answered(.refused("it says invalid_grant"), at: start))
+  }
+
+  @Test func aRefusalIsDoubtedOnceWhenAnotherMayHaveSpentTheToken() {
+    var held = snapshot()
+    held.lease = .init(fence: 7, beat: 4)
+    #expect(refusedAfterTakingOver(held) == .write(.doubted("it says invalid_grant", until: start + 30)))
+    held.isDoubted = true
+    #expect(refusedAfterTakingOver(held) == .write(.dead("it says invalid_grant")))
+  }
+
+  @Test func aRefusalWithoutAnyoneBeforeIsNotDoubted() {
+    var machine = machine()
+    #expect(machine.event(.looked(snapshot(), at: start)) == .takeLease)
+    #expect(machine.event(.tookLease(true)) == .ask)
+    #expect(machine.event(.answered(.refused("no"), at: start)) == .write(.dead("no")))
+  }
+
   @Test func aLeaseThatStandsStillIsTakenAfterItsTimeAndNotBefore() {
     var machine = machine()
     var held = snapshot()
@@ -229,9 +252,11 @@ struct SimulatedCluster {
       row.state = .healthy
       row.failures = 0
       row.coolDownUntil = nil
+      row.isDoubted = false
       fence += 1
-    case .away(_, let until):
+    case .away(_, let until), .doubted(_, let until):
       guard fence == caller.fence else { return false }
+      if case .doubted = verdict { row.isDoubted = true }
       row.state = .unavailable
       row.failures = min(row.failures + 1, 2)
       row.coolDownUntil = until

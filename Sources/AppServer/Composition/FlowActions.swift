@@ -47,7 +47,7 @@ struct FlowActions: Sendable {
       checkpoint: Checkpoint(load: call.checkpoint.load, save: call.checkpoint.save),
       progress: { done, total in call.progress(done, total) })
     do {
-      return try await ConnectionUse.$current.withValue(.flow(call.flow.description)) {
+      return try await ConnectionUse.$current.withValue(.flow(call.flow.description, run: call.run)) {
         try await ExchangeRecorder.$current.withValue(ExchangeRecorder(call.record)) {
           try await body(connection, context)
         }
@@ -74,6 +74,13 @@ struct FlowActions: Sendable {
     } catch {
       throw StepFailure(code: "connection_unreadable", message: "The connection can't be read.", retry: .backOff)
     }
+  }
+}
+
+extension ActionCall {
+  /// The run that it belongs to, as its key begins with; a trigger that looks for news has none.
+  fileprivate var run: String? {
+    idempotencyKey.split(separator: "/").first.map(String.init).flatMap { RunID($0)?.description }
   }
 }
 

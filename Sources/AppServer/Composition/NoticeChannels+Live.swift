@@ -1,3 +1,4 @@
+import Connections
 import Core
 import Egress
 import Flows
@@ -32,5 +33,13 @@ extension NoticeChannels {
           .post, url, headers: fields, body: .bytes(body), timeout: .seconds(20), responseLimit: 64 << 10)
         return try await outbound.send(request).status
       })
+  }
+}
+
+extension ConnectionNoticeChannels {
+  /// The same ways out as those of flows' notices.
+  static func live(_ foundations: Foundations) -> ConnectionNoticeChannels {
+    let channels = NoticeChannels.live(foundations)
+    return ConnectionNoticeChannels(mail: channels.mail, post: channels.post)
   }
 }

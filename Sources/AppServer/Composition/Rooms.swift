@@ -33,6 +33,7 @@ package struct Rooms: Sendable {
   package let runs: Runs
   package let retention: Retention
   package let notices: Notices
+  package let connectionNotices: ConnectionNotices
   /// Previews, tests of one step and pinned outputs, for whoever builds a flow.
   package let trials: FlowTrials
   package let webhooks: Webhooks
@@ -119,6 +120,9 @@ package struct Rooms: Sendable {
       notices: Notices(
         store: store, effects: effects, sealer: hookSealer, channels: .live(foundations),
         publicURL: foundations.address.url),
+      connectionNotices: ConnectionNotices(
+        store: store, effects: effects, sealer: hookSealer, channels: .live(foundations),
+        publicURL: foundations.address.url, logger: logger),
       trials: FlowTrials(flows: flows, evaluator: evaluator, masker: masker, payloads: payloads),
       webhooks: Webhooks(
         store: store, effects: effects, sealer: hookSealer, files: hookFiles, feed: feed),
@@ -141,7 +145,8 @@ package struct Rooms: Sendable {
     return [
       foundations.outbound, media, ingest, LibraryKeeper(library: library, logger: foundations.logger),
       VaultServer(keys: foundations.keys, name: ServerName.current, logger: foundations.logger),
-      connections.keepAlive, CatalogueKeeper(imported: imported), IdentityKeeper(identity: identity),
+      connections.keepAlive, ConnectionNoticeService(notices: connectionNotices), CatalogueKeeper(imported: imported),
+      IdentityKeeper(identity: identity),
       runFilesKeeper, BudgetKeeper(budgets: budgets, name: name), flowWorker.named(name), triggers,
       SourceService(room: sources, logger: foundations.logger),
       NoticeService(notices: notices, effects: foundations.effects, logger: foundations.logger),

@@ -21,6 +21,9 @@ package struct AuthenticationTemplate: Sendable, Hashable {
   package var issuer: String?
   /// Whether the service says that it always sends `iss`; a callback without is then refused.
   package var sendsIssuer = false
+  /// Whether the service goes on accepting the refresh token before the newest one for a while, so that a rotation whose
+  /// answer was lost loses nothing.
+  package var acceptsPreviousRefreshToken = false
   /// For an API key: the header it goes into.
   package var apiKeyHeader: String?
   /// For a session: how it is had.

@@ -74,10 +74,11 @@ enum ConnectionStore {
       """)
   }
 
-  /// Notes how a connection stands. The moment it began stays while the state stays.
+  /// Notes how a connection stands, and what that means as an event. The moment it began stays while the state stays.
   static func setHealth(
     _ state: ConnectionState, reason: String?, of id: ConnectionID, at now: Date, in session: any Session
   ) throws {
+    try ConnectionEventStore.noteChange(to: state, reason: reason, of: id, at: now, in: session)
     try session.run(
       """
       update connection_connection

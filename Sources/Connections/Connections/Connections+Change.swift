@@ -59,17 +59,24 @@ extension Connections {
     return try await door.connection(id)
   }
 
-  /// Deletes a connection that nothing uses, with its secrets.
+  /// Deletes a connection that nothing uses, with its secrets, and gives its grant back at the service. That the service
+  /// can't be reached keeps nothing from being deleted: the grant is given back later.
   /// - Throws: ``ConnectionError/inUse(name:by:)`` with what uses it.
-  package func delete(_ id: ConnectionID, as principal: Principal) async throws {
+  @discardableResult
+  package func delete(_ id: ConnectionID, as principal: Principal) async throws -> RevocationOutcome {
     let connection = try await forChange(id, as: principal)
     let users = try await hooks.usage(connection)
     guard users.isEmpty else { throw ConnectionError.inUse(name: connection.name, by: users) }
-    let entry = entry("connection.deleted", connection, principal, at: effects.now())
+    let now = effects.now()
+    let entry = entry("connection.deleted", connection, principal, at: now)
+    let revocation = await revoker.prepare(try await door.keeper.read(id))
     try await store.write { session in
-      try ConnectionStore.delete(id, in: session)
       try AuditLog.add(entry, in: session)
+      try revocation?.insert(at: now, due: revoker.firstDue, in: session)
+      try ConnectionStore.delete(id, in: session)
     }
+    guard let revocation else { return .none }
+    return await revoker.perform(revocation)
   }
 
   private func draft(

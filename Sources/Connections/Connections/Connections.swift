@@ -18,6 +18,7 @@ package struct Connections: Sendable {
   let tokens: TokenClient
   let clients: OAuthClients
   let door: ConnectionDoor
+  let revoker: Revoker
   package let integrations: Integrations
   /// The secrets of connections and integrations that were used lately, for those who must keep them out of logs.
   package let known: KnownSecrets
@@ -44,6 +45,8 @@ package struct Connections: Sendable {
     clients = OAuthClients(store: store, secrets: secrets, directory: directory)
     integrations = Integrations(
       store: store, effects: effects, secrets: secrets, directory: directory, settings: settings, tokens: tokens)
+    revoker = Revoker(
+      store: store, effects: effects, sealer: sealer, outbound: outbound, clients: clients, logger: logger)
     let keeper = TokenKeeper(
       store: store, effects: effects, sealer: sealer, policy: settings.refresh, tokens: tokens, clients: clients,
       holder: effects.token(bytes: 12), logger: logger)
@@ -60,8 +63,8 @@ package struct Connections: Sendable {
       rejected: { [door] in try await door.rejected($0, generation: $1) })
   }
 
-  /// Renews tokens ahead of their end, and writes down what was used.
-  package var keepAlive: KeepAliveService { KeepAliveService(door: door) }
+  /// Renews tokens ahead of their end, writes down what was used, and gives back grants that couldn't be at once.
+  package var keepAlive: KeepAliveService { KeepAliveService(door: door, revoker: revoker) }
 
   /// The connections of the teams whose connections `principal` may see, or of one of them, by name.
   package func list(team: TeamID? = nil, as principal: Principal) async throws -> [Connection] {

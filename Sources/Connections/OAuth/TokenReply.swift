@@ -12,7 +12,9 @@ struct TokenReply {
   var dialect = TokenDialect()
 
   func read() -> TokenAnswer {
-    if status == 429 || status >= 500 { return .away("it answered with status \(status)", retryAfter: retryAfter) }
+    if [408, 425, 429].contains(status) || status >= 500 {
+      return .away("it answered with status \(status)", retryAfter: retryAfter)
+    }
     guard let object else { return noJSON() }
     // Some services report failures with status 200.
     if let failure { return failure.answer(retryAfter: retryAfter) }

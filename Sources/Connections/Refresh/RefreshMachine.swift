@@ -16,6 +16,8 @@ struct RefreshMachine: Sendable {
   private var watch: Watch?
   private var patience: Duration
   private var seen: TokenSnapshot?
+  /// Whether the lease was taken from a holder that gave no sign of life, and may have sent the refresh token.
+  private var tookOver = false
 
   private enum Phase: Equatable { case looking, taking, asking, writing(RefreshVerdict), done }
 
@@ -90,14 +92,20 @@ struct RefreshMachine: Sendable {
     if let until = snapshot.coolDownUntil, now < until {
       return finish(isServable ? .serve : .fail(.away(snapshot.reason ?? "it didn't answer", until: until)))
     }
-    guard let lease = snapshot.lease else { return take() }
+    guard let lease = snapshot.lease else {
+      tookOver = false
+      return take()
+    }
     return watched(lease, isServable: isServable)
   }
 
   private mutating func watched(_ lease: TokenSnapshot.Lease, isServable: Bool) -> Action {
     if isServable, demand != .renewal { return finish(.serve) }
     if watch?.lease != lease { watch = Watch(lease: lease) }
-    guard let still = watch?.still, still < policy.leaseTime else { return take() }
+    guard let still = watch?.still, still < policy.leaseTime else {
+      tookOver = true
+      return take()
+    }
     guard patience > .zero else {
       return finish(isServable ? .serve : .fail(.away("the refresh takes too long", until: nil)))
     }
@@ -119,7 +127,7 @@ struct RefreshMachine: Sendable {
     case .renewed: return finish(.serve)
     case .dead(let reason): return finish(.fail(.dead(reason)))
     case .misconfigured(let reason): return finish(.fail(.misconfigured(reason)))
-    case .away(let reason, let until):
+    case .away(let reason, let until), .doubted(let reason, let until):
       let isServable = seen.map { canServe($0, at: now) } ?? false
       return finish(isServable ? .serve : .fail(.away(reason, until: until)))
     }
@@ -135,6 +143,8 @@ extension RefreshMachine {
   private func judge(_ answer: RefreshAnswer, at now: Date) -> RefreshVerdict {
     switch answer {
     case .granted: .renewed
+    case .refused(let reason) where tookOver && seen?.isDoubted == false:
+      .doubted(reason, until: now + policy.doubt / .seconds(1))
     case .refused(let reason): .dead(reason)
     case .misconfigured(let reason): .misconfigured(reason)
     case .away(let reason, let retryAfter):

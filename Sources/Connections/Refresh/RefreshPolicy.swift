@@ -12,6 +12,11 @@ package struct RefreshPolicy: Sendable, Equatable {
   package var patience: Duration = .seconds(180)
   /// A token younger than this that is refused isn't renewed: the next would be refused as well.
   package var rejectionGuard: Duration = .seconds(5)
+  /// How long a refusal is doubted when another server died in the middle of a refresh and may have spent the token. A
+  /// server that was only asleep may still bring what it was granted.
+  package var doubt: Duration = .seconds(30)
+  /// How long the refresh token before the newest one is tried as well, at services that accept it for a while.
+  package var grace: Duration = .seconds(600)
   /// The first pause after a service was away; doubled each time.
   package var firstCoolDown: Duration = .seconds(5)
   /// The longest pause.

@@ -71,7 +71,7 @@ struct TokenKeeper: Sendable {
       return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await keepLease(row.connection.id, fence: fence) }
         defer { group.cancelAll() }
-        return try await tokens.ask(request, as: client)
+        return try await ask(request, row, as: client)
       }
     } catch let error as ConnectionError {
       return .misconfigured(error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message)
@@ -80,6 +80,21 @@ struct TokenKeeper: Sendable {
       try? await store.write { try TokenStore.release(row.connection.id, fence: fence, in: $0) }
       throw error
     }
+  }
+
+  /// Asks with the newest refresh token. Where the service accepts the one before for a while and refuses the newest, that one
+  /// is tried as well: a server that died may have sent it and never heard the answer.
+  private func ask(_ request: TokenRequest, _ row: TokenRow, as client: OAuthClient) async throws -> TokenAnswer {
+    let answer = try await tokens.ask(request, as: client)
+    guard case .refused = answer, case .refresh = request, let sealed = row.previousRefresh,
+      clients.template(of: row.connection)?.acceptsPreviousRefreshToken == true,
+      effects.now().timeIntervalSince(row.renewedAt) < policy.grace / .seconds(1)
+    else { return answer }
+    let context = TokenRow.context(row.connection.id, "refresh", generation: row.previousGeneration)
+    let previous = Secret(String(decoding: try sealer.open(sealed, context), as: UTF8.self))
+    let second = try await tokens.ask(.refresh(previous), as: client)
+    if case .granted = second { return second }
+    return answer
   }
 
   private func keepLease(_ id: ConnectionID, fence: Int) async throws {
@@ -108,8 +123,8 @@ struct TokenKeeper: Sendable {
     }
   }
 
-  /// Commits what was learned. A new token is tried to be written again and again: the service may have made the old
-  /// one void.
+  /// Commits what was learned. A new token is tried to be written again and again, for ten minutes: the service may have made
+  /// the old one void.
   private func write(_ verdict: RefreshVerdict, _ grant: TokenGrant?, row: TokenRow, fence: Int) async throws -> Bool {
     let id = row.connection.id
     let now = effects.now()
@@ -128,11 +143,14 @@ struct TokenKeeper: Sendable {
       return try await fail(row, fence, .misconfigured, reason, nil, now)
     case .away(let reason, let until):
       return try await fail(row, fence, .unavailable, reason, until, now)
+    case .doubted(let reason, let until):
+      return try await fail(row, fence, .unavailable, reason, until, now, isDoubted: true)
     }
   }
 
   private func fail(
-    _ row: TokenRow, _ fence: Int, _ state: ConnectionState, _ reason: String, _ until: Date?, _ now: Date
+    _ row: TokenRow, _ fence: Int, _ state: ConnectionState, _ reason: String, _ until: Date?, _ now: Date,
+    isDoubted: Bool = false
   ) async throws -> Bool {
     let id = row.connection.id
     let entry = AuditEntry(
@@ -140,7 +158,8 @@ struct TokenKeeper: Sendable {
       subjectName: row.connection.name, details: ["reason": .string(reason)])
     let isWritten = try await store.write { session in
       let isWritten = try TokenStore.fail(
-        id, from: row.generation, fence: fence, state: state, reason: reason, until: until, at: now, in: session)
+        id, from: row.generation, fence: fence, state: state, reason: reason, until: until,
+        isDoubted: isDoubted, at: now, in: session)
       if isWritten, row.connection.state != state { try AuditLog.add(entry, in: session) }
       return isWritten
     }
@@ -165,7 +184,7 @@ struct TokenKeeper: Sendable {
     _ body: @escaping @Sendable (any Session) throws -> Value
   ) async throws -> Value {
     var pause = Duration.milliseconds(100)
-    for _ in 0..<10 {
+    for _ in 0..<64 {
       do {
         return try await store.write(body)
       } catch PersistenceError.unavailable, PersistenceError.contended, PersistenceError.full {

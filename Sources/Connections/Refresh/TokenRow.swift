@@ -11,6 +11,9 @@ struct TokenRow: Sendable {
   let refresh: [UInt8]?
   /// With which generation the refresh token came; not every renewal brings a new one.
   let refreshGeneration: Int
+  /// The refresh token before that one, which some services accept for a while.
+  let previousRefresh: [UInt8]?
+  let previousGeneration: Int
   let expiresAt: Date?
   let renewedAt: Date
   let holder: String?
@@ -18,6 +21,7 @@ struct TokenRow: Sendable {
   let fence: Int
   let failures: Int
   let coolDownUntil: Date?
+  let isDoubted: Bool
   let secrets: [String: [UInt8]]
 
   /// What the machine decides by.
@@ -26,7 +30,7 @@ struct TokenRow: Sendable {
       generation: generation, hasToken: access != nil, expiresAt: expiresAt, isRenewable: isRenewable,
       renewedAt: renewedAt, state: connection.state, reason: connection.health.reason,
       lease: holder.map { _ in TokenSnapshot.Lease(fence: fence, beat: beat) }, failures: failures,
-      coolDownUntil: coolDownUntil)
+      coolDownUntil: coolDownUntil, isDoubted: isDoubted)
   }
 
   private var isRenewable: Bool {

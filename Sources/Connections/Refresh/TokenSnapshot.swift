@@ -14,6 +14,8 @@ struct TokenSnapshot: Sendable, Equatable {
   var lease: Lease?
   var failures: Int
   var coolDownUntil: Date?
+  /// Whether a refusal of this token was doubted before.
+  var isDoubted = false
 
   /// The mark of a refresh in progress: it changes as long as its holder is alive.
   struct Lease: Sendable, Equatable {
@@ -49,6 +51,8 @@ enum RefreshVerdict: Sendable, Equatable {
   case dead(String)
   case misconfigured(String)
   case away(String, until: Date)
+  /// It was refused, and another server may have been the one that spent it: nothing is sure yet.
+  case doubted(String, until: Date)
 }
 
 /// Why there is no token.

@@ -9,16 +9,18 @@ enum TokenStore {
       let row = try session.row(
         """
         select generation, access, refresh, refresh_generation, expires_at, renewed_at, lease_holder, lease_beat, fence,
-          failures, cool_down_until
+          failures, cool_down_until, previous_refresh, previous_generation, is_doubted
         from connection_token where connection = \(id)
         """)
     else { return nil }
     return TokenRow(
       connection: connection, generation: try row.int("generation"), access: try row.bytesIfAny("access"),
       refresh: try row.bytesIfAny("refresh"), refreshGeneration: try row.int("refresh_generation"),
+      previousRefresh: try row.bytesIfAny("previous_refresh"), previousGeneration: try row.int("previous_generation"),
       expiresAt: try row.dateIfAny("expires_at"), renewedAt: try row.date("renewed_at"),
       holder: try row.stringIfAny("lease_holder"), beat: try row.int("lease_beat"), fence: try row.int("fence"),
       failures: try row.int("failures"), coolDownUntil: try row.dateIfAny("cool_down_until"),
+      isDoubted: try row.bool("is_doubted"),
       secrets: try SecretStore.sealed(of: .connection(id), in: session))
   }
 
@@ -70,7 +72,9 @@ enum TokenStore {
     let written = try session.run(
       """
       update connection_token set generation = \(generation + 1), access = \(token.access),
-        refresh = coalesce(\(token.refresh.sqlValue), refresh),
+        previous_refresh = case when \(token.refresh != nil) = 1 then refresh else previous_refresh end,
+        previous_generation = case when \(token.refresh != nil) = 1 then refresh_generation else previous_generation end,
+        refresh = coalesce(\(token.refresh.sqlValue), refresh), is_doubted = 0,
         refresh_generation = case when \(token.refresh != nil) = 1 then \(generation + 1) else refresh_generation end,
         expires_at = \(token.expiresAt.sqlValue), scopes = coalesce(\(scopes.sqlValue), scopes), renewed_at = \(now),
         lease_holder = null, fence = fence + 1, failures = 0, cool_down_until = null
@@ -78,6 +82,7 @@ enum TokenStore {
       """)
     guard written == 1 else { return false }
     try ConnectionStore.setHealth(.healthy, reason: nil, of: id, at: now, in: session)
+    try ConnectionEventStore.add(.refreshed, state: .healthy, of: id, at: now, in: session)
     return true
   }
 
@@ -85,12 +90,13 @@ enum TokenStore {
   /// the look back before a connection is called dead.
   static func fail(
     _ id: ConnectionID, from generation: Int, fence: Int, state: ConnectionState, reason: String, until: Date?,
-    at now: Date, in session: any Session
+    isDoubted: Bool, at now: Date, in session: any Session
   ) throws -> Bool {
     let written = try session.run(
       """
       update connection_token
-      set lease_holder = null, failures = failures + 1, cool_down_until = \(until.sqlValue)
+      set lease_holder = null, failures = failures + 1, cool_down_until = \(until.sqlValue),
+        is_doubted = \(isDoubted)
       where connection = \(id) and generation = \(generation) and fence = \(fence)
       """)
     guard written == 1 else { return false }
@@ -107,12 +113,14 @@ enum TokenStore {
     let written = try session.run(
       """
       update connection_token set generation = \(generation + 1), access = \(token.access),
-        refresh = \(token.refresh.sqlValue), refresh_generation = \(generation + 1),
+        refresh = \(token.refresh.sqlValue), refresh_generation = \(generation + 1), previous_refresh = null,
+        is_doubted = 0,
         expires_at = \(token.expiresAt.sqlValue), scopes = \(scopes.sqlValue), renewed_at = \(now),
         lease_holder = null, fence = fence + 1, failures = 0, cool_down_until = null
       where connection = \(id) and generation = \(generation)
       """)
     guard written == 1 else { return false }
+    try ConnectionEventStore.add(.connected, state: .healthy, of: id, at: now, in: session)
     try ConnectionStore.setHealth(.healthy, reason: nil, of: id, at: now, in: session)
     return true
   }
@@ -122,6 +130,7 @@ enum TokenStore {
     try session.run(
       """
       update connection_token set generation = generation + 1, access = null, refresh = null, expires_at = null,
+        previous_refresh = null, is_doubted = 0,
         scopes = null, renewed_at = \(now), lease_holder = null, fence = fence + 1, failures = 0, cool_down_until = null
       where connection = \(id)
       """)

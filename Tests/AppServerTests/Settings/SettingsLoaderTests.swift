@@ -85,6 +85,27 @@ import Testing
     #expect(error?.description.contains("not base64!") == false)
   }
 
+  @Test func masterKeysComeFromOnePlace() async throws {
+    let key = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+    guard case .file(nil) = try await load([:]).masterKeys else { throw Unexpected(what: "the data folder's file") }
+    guard case .given(let keys) = try await load(["WEIR_VAULT_KEY": "\(key), \(key)"]).masterKeys else {
+      throw Unexpected(what: "two keys")
+    }
+    #expect(keys.map(\.revealed) == [key, key])
+    guard case .command(let words) = try await load(["WEIR_VAULT_KEY_COMMAND": "/usr/bin/pass show weir"]).masterKeys
+    else { throw Unexpected(what: "a command") }
+    #expect(words == ["/usr/bin/pass", "show", "weir"])
+    try await withFile("vault:\n  key:\n    command: [/usr/bin/pass, \"show it\"]\n") { path in
+      guard case .command(let words) = try await load(file: path).masterKeys else {
+        throw Unexpected(what: "a command in a file")
+      }
+      #expect(words == ["/usr/bin/pass", "show it"])
+    }
+    let both = ["WEIR_VAULT_KEY": key, "WEIR_VAULT_KEY_COMMAND": "/bin/true"]
+    await #expect(throws: SettingsError.self) { try await load(both) }
+    await #expect(throws: SettingsError.self) { try await load(["WEIR_VAULT_KEY": key, "WEIR_VAULT_KEY_FILE": "/x"]) }
+  }
+
   @Test func anS3StoreNeedsItsKeys() async throws {
     let error = await #expect(throws: SettingsError.self) { try await load(["WEIR_BLOBS_URL": "s3://bucket"]) }
     #expect(error?.code == "missing_setting")
@@ -125,4 +146,8 @@ import Testing
     let metrics = try await load().metrics
     #expect(metrics.allowed.count == 2 && metrics.token == nil)
   }
+}
+
+private struct Unexpected: Error {
+  let what: String
 }

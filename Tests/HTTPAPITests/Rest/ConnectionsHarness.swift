@@ -32,6 +32,12 @@ struct ConnectionsHarness: Sendable {
       let groups: [any EndpointGroup] = [
         IntegrationsEndpoints(integrations: connections.integrations), ConnectionsEndpoints(connections: connections),
         ConnectionsConsentEndpoints(connections: connections),
+        ConnectionEventEndpoints(connections: connections), AuditEndpoints(trail: AuditTrail(store: store)),
+        ConnectionNoticeEndpoints(
+          notices: ConnectionNotices(
+            store: store, effects: effects, sealer: vault.sealer,
+            channels: ConnectionNoticeChannels(mail: { _, _, _ in }, post: { _, _, _ in 204 }),
+            publicURL: "https://weir.test", logger: logger)),
       ]
       let responder = try APIResponder(groups, settings: settings)
       try await Application(responder: responder, logger: logger).test(.router) { client in
