@@ -10,6 +10,8 @@ struct FlowActions: Sendable {
   let runtime: ConnectorRuntime
   let connections: Connections
   let files: FileActions
+  /// In whose name an action is performed, with the roles that they have now; `nil` when nobody is known.
+  let authority: @Sendable (ActionCall) async throws -> Principal?
 
   /// Every action of every connector, those that are imported later too, and the built-in ones on files.
   var registry: ActionRegistry {
@@ -68,6 +70,7 @@ struct FlowActions: Sendable {
         throw ConnectionError.unknownConnector(
           "\(action.connector) (the connection \"\(connection.name)\" is one of \(connection.connector))")
       }
+      try await requireUse(of: connection, by: call)
       return connection.id
     } catch let error as any CodedError {
       throw StepFailure(error)
@@ -81,6 +84,16 @@ extension ActionCall {
   /// The run that it belongs to, as its key begins with; a trigger that looks for news has none.
   fileprivate var run: String? {
     idempotencyKey.split(separator: "/").first.map(String.init).flatMap { RunID($0)?.description }
+  }
+}
+
+extension FlowActions {
+  /// What was allowed when the flow was saved may not be any more: the rule, or the person's role, may have changed.
+  private func requireUse(of connection: Connection, by call: ActionCall) async throws {
+    guard connection.use != .team else { return }
+    guard let person = try await authority(call),
+      connection.use.allows(person.person, role: person.teams[connection.team])
+    else { throw ConnectionError.useRefused(name: connection.name) }
   }
 }
 

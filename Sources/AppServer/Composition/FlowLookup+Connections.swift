@@ -9,7 +9,11 @@ extension FlowLookup {
     self.init(
       flows: store,
       hasConnection: { reference, team in try await Self.find(reference, team, connections) != nil },
-      nameOfConnection: { reference, team in try await Self.find(reference, team, connections)?.name })
+      nameOfConnection: { reference, team in try await Self.find(reference, team, connections)?.name },
+      mayUse: { reference, team, person in
+        guard let connection = try await Self.find(reference, team, connections) else { return false }
+        return connection.use.allows(person.person, role: person.teams[connection.team])
+      })
   }
 
   private static func find(_ reference: String, _ team: TeamID, _ connections: Connections) async throws -> Connection?

@@ -69,7 +69,13 @@ package struct Rooms: Sendable {
     let files = FileActions(room: FileRoom(foundations, keeper, media, runtime.files, folder))
 
     let evaluator = ExpressionEvaluator(command: [ProgramPath.current, "expression-worker"])
-    let registry = FlowActions(shelf: shelf, runtime: runtime, connections: connections, files: files).registry
+    let registry = FlowActions(
+      shelf: shelf, runtime: runtime, connections: connections, files: files,
+      authority: { call in
+        guard let person = try await Flows.authority(of: call.flow, run: call.run, in: store) else { return nil }
+        return try await identity.principal(person: person)
+      }
+    ).registry
     let lookup = FlowLookup(connections, flows: store)
     let validator = FlowValidator(actions: registry, lookup: lookup, evaluator: evaluator)
     let feed = RunFeed()

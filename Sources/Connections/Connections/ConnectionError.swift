@@ -22,6 +22,8 @@ package enum ConnectionError: Error, Equatable {
   case misconfigured(name: String, reason: String)
   /// The service is away for now.
   case unavailable(name: String, reason: String, until: Date?)
+  /// Whoever a flow acts for may not use it.
+  case useRefused(name: String)
   /// The administrator has not enabled the service.
   case integrationDisabled(String)
   /// There is no such connector.
@@ -42,6 +44,7 @@ extension ConnectionError: CodedError {
     case .misconfigured: "connection_misconfigured"
     case .unavailable: "connection_unavailable"
     case .integrationDisabled: "integration_disabled"
+    case .useRefused: "connection_use_refused"
     case .unknownConnector: "unknown_connector"
     }
   }
@@ -54,6 +57,7 @@ extension ConnectionError: CodedError {
       .conflict
     case .invalidField, .unknownConnector: .invalid
     case .unavailable: .unavailable
+    case .useRefused: .forbidden
     }
   }
 
@@ -70,6 +74,7 @@ extension ConnectionError: CodedError {
     case .misconfigured(let name, let reason): "The connection \"\(name)\" is refused: \(reason)."
     case .unavailable(let name, let reason, _): "The service behind \"\(name)\" is away for now: \(reason)."
     case .integrationDisabled(let kind): "The administrator has not enabled \(kind)."
+    case .useRefused(let name): "Whoever this flow acts for may not use the connection \"\(name)\"."
     case .unknownConnector(let id): "There is no connector \"\(id)\"."
     }
   }
@@ -84,6 +89,8 @@ extension ConnectionError: CodedError {
     case .misconfigured: "Check the client id, the client secret and the other values that were entered."
     case .unavailable: "It is tried again by itself."
     case .integrationDisabled: "Ask a site administrator to enable it under Integrations."
+    case .useRefused:
+      "Let somebody publish the flow who may, or ask a manager of the team to allow it on the connection's page."
     case .notFound, .invalidField, .unknownConnector: nil
     }
   }

@@ -36,6 +36,7 @@ extension Connections {
     guard let connector = directory.find(existing.connector) else {
       throw ConnectionError.unknownConnector(existing.connector)
     }
+    if let use = form.use, use != existing.use { try requireRule(of: existing, as: principal) }
     let draft = try await draft(form, connector, team: existing.team, existing: existing)
     let now = effects.now()
     let stored = ConnectionRules.stored(existing.storedSecrets, after: draft)
@@ -57,6 +58,13 @@ extension Connections {
       try AuditLog.add(entry, in: session)
     }
     return try await door.connection(id)
+  }
+
+  /// Who may use a connection is for its owner and the team's managers to say: whoever is kept out could let themselves in
+  /// otherwise.
+  private func requireRule(of connection: Connection, as principal: Principal) throws {
+    guard principal.person != connection.owner else { return }
+    try Access.require(.changeMemberPermissions, on: .team(connection.team), as: principal)
   }
 
   /// Deletes a connection that nothing uses, with its secrets, and gives its grant back at the service. That the service

@@ -83,6 +83,8 @@ package struct ActionCall: Sendable {
   package let team: TeamID
   /// On whose behalf.
   package let flow: FlowID
+  /// The run that a step belongs to; `nil` for a trigger that asks by itself.
+  package let run: RunID?
   package let input: JSONValue
   /// The same for every attempt of this step of this run, and for no other.
   package let idempotencyKey: String
@@ -95,8 +97,9 @@ package struct ActionCall: Sendable {
   package init(
     connection: String?, team: TeamID, flow: FlowID, input: JSONValue, idempotencyKey: String,
     checkpoint: ActionCheckpoint, progress: @escaping @Sendable (Int64, Int64?) -> Void,
-    record: @escaping @Sendable (JSONObject) -> Void = { _ in }
+    record: @escaping @Sendable (JSONObject) -> Void = { _ in }, run: RunID? = nil
   ) {
+    self.run = run
     self.connection = connection
     self.team = team
     self.flow = flow

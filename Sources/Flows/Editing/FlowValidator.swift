@@ -14,13 +14,18 @@ package struct FlowValidator: Sendable {
   }
 
   /// The definition and all problems, in reading order; with none, the definition can run.
-  package func check(_ document: JSONValue, for team: TeamID) async throws -> (FlowDefinition, [FlowProblem]) {
+  /// - Parameter principal: who saves or runs it, and so must be allowed to use its connections; `nil` asks about
+  ///   nobody.
+  package func check(
+    _ document: JSONValue, for team: TeamID, as principal: Principal? = nil
+  ) async throws -> (FlowDefinition, [FlowProblem]) {
     var (definition, problems) = FlowReader.read(document)
     for step in definition.allSteps {
       problems += checkReferences(of: step, in: definition)
       for call in step.calls { problems += try await self.problems(of: ActionUse(call, of: step), team) }
     }
     for poll in definition.polls { problems += try await self.problems(of: ActionUse(poll), team) }
+    if let principal { problems += try await refusedConnections(in: document, team, principal) }
     problems += try await flowProblems(in: definition, team)
     problems += try await evaluator.problems(in: definition)
     return (definition, Self.inReadingOrder(problems, definition))
@@ -37,8 +42,10 @@ package struct FlowValidator: Sendable {
 
   /// The definition.
   /// - Throws: ``FlowError/invalid(_:)`` with all problems.
-  package func validated(_ document: JSONValue, for team: TeamID) async throws -> FlowDefinition {
-    let (definition, problems) = try await check(document, for: team)
+  package func validated(
+    _ document: JSONValue, for team: TeamID, as principal: Principal? = nil
+  ) async throws -> FlowDefinition {
+    let (definition, problems) = try await check(document, for: team, as: principal)
     guard problems.isEmpty else { throw FlowError.invalid(problems) }
     return definition
   }

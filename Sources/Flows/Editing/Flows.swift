@@ -36,7 +36,7 @@ package struct Flows: Sendable {
     _ document: JSONValue, id: FlowID? = nil, in team: TeamID, as principal: Principal
   ) async throws -> Flow {
     try Access.require(.editFlows, on: .team(team), as: principal)
-    let definition = try await validator.validated(document, for: team)
+    let definition = try await validator.validated(document, for: team, as: principal)
     let flow = try newFlow(id, in: team, definition, isPublished: true, as: principal)
     let version = NewVersion(document: document, definition: definition, base: nil)
       .numbered(1, of: flow.flow.id, at: flow.flow.createdAt, by: principal.person)
@@ -54,7 +54,7 @@ package struct Flows: Sendable {
     _ id: FlowID, _ document: JSONValue, base: Int? = nil, note: String? = nil, as principal: Principal
   ) async throws -> Flow {
     let known = try await flow(id, for: .editFlows, as: principal)
-    let definition = try await validator.validated(document, for: known.team)
+    let definition = try await validator.validated(document, for: known.team, as: principal)
     let version = NewVersion(document: document, definition: definition, base: base, note: note)
     return try await add(version, to: id, as: principal)
   }
@@ -87,6 +87,8 @@ package struct Flows: Sendable {
     let flow = try await flow(id, for: .runFlows, as: principal)
     guard flow.isPublished else { throw FlowError.notPublished }
     let version = try await store.read { try FlowStore(session: $0).version(id, flow.version) }
+    let refused = try await validator.refusedConnections(in: version.document, flow.team, principal)
+    guard refused.isEmpty else { throw FlowError.invalid(refused) }
     let definition = FlowReader.read(version.document).definition
     let input = try definition.accepted(input)
     let run = NewRun(
@@ -104,7 +106,7 @@ package struct Flows: Sendable {
     _ document: JSONValue, in team: TeamID, as principal: Principal
   ) async throws -> [FlowProblem] {
     try Access.require(.editFlows, on: .team(team), as: principal)
-    return try await validator.check(document, for: team).1
+    return try await validator.check(document, for: team, as: principal).1
   }
 
   /// A flow the principal may do something with.

@@ -181,7 +181,7 @@ final class AttemptRunner: Sendable {
     ActionCall(
       connection: step.connection, team: claimed.team, flow: claimed.flow, input: input,
       idempotencyKey: "\(claimed.lease.run)/\(performance.path)", checkpoint: checkpoint(for: performance.path),
-      progress: progress(of: performance.path), record: log.add)
+      progress: progress(of: performance.path), record: log.add, run: claimed.lease.run)
   }
 
   private func page(of lister: ActionStep, _ performance: Performance, _ log: ExchangeLog) async throws -> JSONValue {

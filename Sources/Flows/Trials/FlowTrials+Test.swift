@@ -16,7 +16,7 @@ extension FlowTrials {
   ) async throws -> Run {
     let flow = try await flows.flow(id, for: .runFlows, as: principal)
     let alone = try Self.alone(step)
-    _ = try await flows.validator.validated(alone.document, for: flow.team)
+    _ = try await flows.validator.validated(alone.document, for: flow.team, as: principal)
     let context = try await context(scope, of: id, isMasked: false, as: principal)
     let input: JSONValue
     switch await evaluate(alone.input, in: context) {
@@ -35,7 +35,7 @@ extension FlowTrials {
   ) async throws -> Run {
     let flow = try await flows.flow(id, for: .runFlows, as: principal)
     try Access.require(.editFlows, on: .team(flow.team), as: principal)
-    let definition = try await flows.validator.validated(document, for: flow.team)
+    let definition = try await flows.validator.validated(document, for: flow.team, as: principal)
     return try await start(document, try definition.accepted(input), of: flow, kind: "trial", as: principal)
   }
 

@@ -71,7 +71,7 @@ extension Flows {
   /// What keeps a draft from being published.
   package func problems(of draft: FlowDraft, as principal: Principal) async throws -> [FlowProblem] {
     let flow = try await flow(draft.flow, for: .viewFlows, as: principal)
-    return try await validator.check(draft.document, for: flow.team).1
+    return try await validator.check(draft.document, for: flow.team, as: principal).1
   }
 
   static func name(of definition: FlowDefinition) -> String {

@@ -17,7 +17,7 @@ extension Flows {
     let flow = try await flow(id, for: .editFlows, as: principal)
     let draft = try await draft(of: id, as: principal)
     if let revision, revision != draft.revision { throw FlowError.draftConflict(current: draft.revision) }
-    let definition = try await validator.validated(draft.document, for: flow.team)
+    let definition = try await validator.validated(draft.document, for: flow.team, as: principal)
     let version = NewVersion(document: draft.document, definition: definition, base: draft.base, note: note)
     return try await add(version, to: id, publishing: draft.revision, as: principal)
   }
@@ -29,7 +29,7 @@ extension Flows {
   ) async throws -> Flow {
     let flow = try await flow(id, for: .editFlows, as: principal)
     let old = try await version(number, of: id, as: principal)
-    let definition = try await validator.validated(old.document, for: flow.team)
+    let definition = try await validator.validated(old.document, for: flow.team, as: principal)
     let version = NewVersion(
       document: old.document, definition: definition, base: nil, note: note, rolledBackFrom: number)
     return try await add(version, to: id, as: principal)

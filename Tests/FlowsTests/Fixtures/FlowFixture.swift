@@ -46,7 +46,11 @@ struct FlowFixture: Sendable {
     Flows(
       store: store, effects: effects,
       validator: FlowValidator(
-        actions: actions, lookup: FlowLookup(hasConnection: { name, _ in name != "Missing" }), evaluator: evaluator),
+        actions: actions,
+        lookup: FlowLookup(
+          hasConnection: { name, _ in name != "Missing" },
+          mayUse: { name, team, person in name != "Reserved" || person.teams[team] == .manager }),
+        evaluator: evaluator),
       sealer: sealer, masker: masker)
   }
 
