@@ -6,8 +6,10 @@ import Foundation
 struct ConnectionFacts: Sendable {
   let owner: String
   let made: String
-  let lastUsed: String
+  /// `nil` when it never was.
+  let lastUsed: String?
   let expires: String
+  let endsAt: String?
   let scopes: String
   /// Scopes that were asked for and not granted.
   let missing: String?
@@ -36,6 +38,7 @@ struct ConnectionFacts: Sendable {
   struct Link: Sendable {
     let recipient: String
     let text: String
+    let at: String?
   }
 
   init(
@@ -43,8 +46,9 @@ struct ConnectionFacts: Sendable {
   ) {
     self.owner = owner
     made = Timestamp.format(connection.createdAt)
-    lastUsed = connection.lastUsedAt.map(Timestamp.format) ?? "never"
+    lastUsed = connection.lastUsedAt.map(Timestamp.format)
     expires = ConnectionsPage.Row.expiry(connection)
+    endsAt = ConnectionsPage.Row.end(connection)
     scopes = ConnectionsPage.Row.scopes(connection)
     missing = connection.missingScopes.isEmpty ? nil : connection.missingScopes.joined(separator: ", ")
     self.users = users
@@ -60,15 +64,14 @@ extension ConnectionFacts.Invitations {
     self.made = made
     links = all.prefix(5).map { invitation in
       let recipient = invitation.recipient.isEmpty ? "Somebody" : invitation.recipient
-      let text =
-        if let used = invitation.usedAt {
-          "connected \(Timestamp.format(used))"
-        } else if invitation.isOpen(at: now) {
-          "can connect until \(Timestamp.format(invitation.expiresAt))"
-        } else {
-          "didn't connect; the link is over"
-        }
-      return ConnectionFacts.Link(recipient: recipient, text: text)
+      if let used = invitation.usedAt {
+        return ConnectionFacts.Link(recipient: recipient, text: "connected", at: Timestamp.format(used))
+      }
+      guard invitation.isOpen(at: now) else {
+        return ConnectionFacts.Link(recipient: recipient, text: "didn't connect; the link is over", at: nil)
+      }
+      return ConnectionFacts.Link(
+        recipient: recipient, text: "can connect until", at: Timestamp.format(invitation.expiresAt))
     }
     hasLinks = !links.isEmpty
     canWithdraw = all.contains { $0.isOpen(at: now) }

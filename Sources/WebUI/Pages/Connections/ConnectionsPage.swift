@@ -37,9 +37,12 @@ struct ConnectionsPage: Sendable {
     let state: String
     let reason: String?
     let owner: String
-    let lastUsed: String
+    /// `nil` when it never was.
+    let lastUsed: String?
     let access: String
     let expires: String
+    /// When that is, where it is at a moment.
+    let endsAt: String?
     let canTest: Bool
     let isActive: Bool
     /// The other way round, for the switch's form.
@@ -57,9 +60,10 @@ struct ConnectionsPage: Sendable {
       state = label.name
       reason = connection.state == .healthy ? nil : connection.health.reason
       self.owner = owner
-      lastUsed = connection.lastUsedAt.map(Timestamp.format) ?? "never"
+      lastUsed = connection.lastUsedAt.map(Timestamp.format)
       access = Self.scopes(connection)
       expires = Self.expiry(connection)
+      endsAt = Self.end(connection)
       self.canTest = canTest
       isActive = connection.isActive
       next = connection.isActive ? "false" : "true"
@@ -80,7 +84,11 @@ struct ConnectionsPage: Sendable {
       guard let token = connection.token else { return "" }
       if token.isRenewable { return "renewed by itself" }
       if connection.authentication.isRenewedByItself { return "renewed by itself" }
-      return token.expiresAt.map { "ends \(Timestamp.format($0))" } ?? "doesn't end"
+      return token.expiresAt == nil ? "doesn't end" : "ends"
+    }
+
+    static func end(_ connection: Connection) -> String? {
+      expiry(connection) == "ends" ? connection.token?.expiresAt.map(Timestamp.format) : nil
     }
   }
 }
