@@ -60,7 +60,7 @@ import Testing
       var summary = ConnectorSummary(
         id: "fakeConnector-v1.0", integration: "fake", title: "Fake", endpoint: "https://api.example",
         authentications: [oauth])
-      summary.revocation = RevocationRule(
+      summary.guide.revocation = RevocationRule(
         url: "https://login.example/revoke", method: style == .bearer ? "DELETE" : "POST", style: style)
       let connections = Connections(
         store: store, effects: clock.effects(), sealer: try Vault(keys: [VaultKey(bytes: Array(0..<32))]).sealer,

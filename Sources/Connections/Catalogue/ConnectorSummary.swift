@@ -19,8 +19,6 @@ package struct ConnectorSummary: Sendable, Hashable {
   package var guide = IntegrationGuide()
   /// What the connection form asks for besides, kept in ``Connection/settings``; none of it secret.
   package var fields: [IntegrationField] = []
-  /// How a grant is given back there; `nil` where the service has no way to do it.
-  package var revocation: RevocationRule?
 
   package init(
     id: String, integration: String? = nil, title: String, endpoint: String? = nil,

@@ -23,7 +23,7 @@ struct Revoker: Sendable {
   /// - Returns: `nil` when there is no token, or the service has no way to give it back.
   func prepare(_ row: TokenRow) async -> PendingRevocation? {
     let connection = row.connection
-    guard let rule = clients.directory.find(connection.connector)?.revocation,
+    guard let rule = clients.directory.find(connection.connector)?.guide.revocation,
       let token = try? token(row, for: rule.style)
     else { return nil }
     // A client that is no longer configured is no reason to keep the token: some services don't ask for one.
