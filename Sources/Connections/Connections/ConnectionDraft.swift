@@ -59,7 +59,10 @@ struct ConnectionDrafting {
   private func endpoint() throws -> String {
     let text = form.endpoint ?? existing?.endpoint ?? addresses.endpoint ?? connector.endpoint ?? ""
     let endpoint = try FieldRules.address(text, field: "endpoint")
-    guard !endpoint.isEmpty else { throw ConnectionError.invalidField("endpoint", reason: "it is missing") }
+    // A server that is reached by SSH has no web address; a field of the form names it.
+    guard !endpoint.isEmpty || connector.template(.ssh) != nil else {
+      throw ConnectionError.invalidField("endpoint", reason: "it is missing")
+    }
     return endpoint
   }
 
