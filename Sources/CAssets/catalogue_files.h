@@ -137,6 +137,12 @@ static const char Catalogue_lightroom_README_md[] = {
 static const char Catalogue_lightroom_connector_yaml[] = {
 #embed "../../Catalogue/lightroom/connector.yaml"
 };
+static const char Catalogue_mail_README_md[] = {
+#embed "../../Catalogue/mail/README.md"
+};
+static const char Catalogue_mail_connector_yaml[] = {
+#embed "../../Catalogue/mail/connector.yaml"
+};
 static const char Catalogue_mediavalet_README_md[] = {
 #embed "../../Catalogue/mediavalet/README.md"
 };
@@ -278,6 +284,8 @@ static const char Catalogue_youtube_connector_yaml[] = {
   {"instagram/connector.yaml", Catalogue_instagram_connector_yaml, sizeof Catalogue_instagram_connector_yaml}, \
   {"lightroom/README.md", Catalogue_lightroom_README_md, sizeof Catalogue_lightroom_README_md}, \
   {"lightroom/connector.yaml", Catalogue_lightroom_connector_yaml, sizeof Catalogue_lightroom_connector_yaml}, \
+  {"mail/README.md", Catalogue_mail_README_md, sizeof Catalogue_mail_README_md}, \
+  {"mail/connector.yaml", Catalogue_mail_connector_yaml, sizeof Catalogue_mail_connector_yaml}, \
   {"mediavalet/README.md", Catalogue_mediavalet_README_md, sizeof Catalogue_mediavalet_README_md}, \
   {"mediavalet/connector.yaml", Catalogue_mediavalet_connector_yaml, sizeof Catalogue_mediavalet_connector_yaml}, \
   {"mediavalet/operations.yaml", Catalogue_mediavalet_operations_yaml, sizeof Catalogue_mediavalet_operations_yaml}, \

@@ -106,6 +106,25 @@ import Testing
     }
   }
 
+  @Test(arguments: StoreEngine.tested)
+  func aSecretDoesNotFollowASettingThatNamesAnotherServer(engine: StoreEngine) async throws {
+    try await ConnectionsFixture.running(engine) { fixture in
+      var form = ConnectionForm(name: "Key")
+      form.authentication = .bearer
+      form.token = Secret("planted-token")
+      let made = try await fixture.connections.create(in: team, connector: connector, form, as: writer)
+      var same = ConnectionForm()
+      same.settings = ["folder": "2026", "uploads": "https://uploads.fake.example"]
+      let kept = try await fixture.connections.update(made.id, same, as: writer)
+      #expect(kept.storedSecrets == made.storedSecrets)
+      var elsewhere = ConnectionForm()
+      elsewhere.settings = ["folder": "2026", "uploads": "https://evil.example"]
+      let moved = try await fixture.connections.update(made.id, elsewhere, as: writer)
+      #expect(moved.storedSecrets.isEmpty)
+      #expect(moved.state == .incomplete)
+    }
+  }
+
   @Test func aMemberCannotSendTheIntegrationsSecretElsewhere() async throws {
     try await ConnectionsFixture.running(.sqlite) { fixture in
       var form = ConnectionForm(name: "Evil")

@@ -75,14 +75,18 @@ struct ConnectionsFixture: Sendable {
     oauth.authorizeParameters = ["access_type": "offline", "state": "mine"]
     var apiKey = AuthenticationTemplate(.apiKey)
     apiKey.apiKeyHeader = "X-Fake-Key"
-    return ConnectorDirectory([
-      ConnectorSummary(
-        id: connector, integration: "fake", title: "Fake", endpoint: "https://api.fake.example",
-        authentications: [
-          oauth, AuthenticationTemplate(.bearer), apiKey, AuthenticationTemplate(.basic), AuthenticationTemplate(.none),
-        ],
-        subscriptionKeyHeader: "Ocp-Apim-Subscription-Key", setup: "Ask them.")
-    ])
+    var summary = ConnectorSummary(
+      id: connector, integration: "fake", title: "Fake", endpoint: "https://api.fake.example",
+      authentications: [
+        oauth, AuthenticationTemplate(.bearer), apiKey, AuthenticationTemplate(.basic), AuthenticationTemplate(.none),
+      ],
+      subscriptionKeyHeader: "Ocp-Apim-Subscription-Key", setup: "Ask them.")
+    summary.fields = [
+      IntegrationField(name: "uploads", title: "Uploads", standard: "https://uploads.fake.example"),
+      IntegrationField(name: "folder", title: "Folder"),
+    ]
+    summary.addressFields = ["uploads"]
+    return ConnectorDirectory([summary])
   }
 }
 

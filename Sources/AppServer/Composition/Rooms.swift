@@ -234,6 +234,9 @@ extension Rooms {
       shelf: shelf, access: access, outbound: outbound, files: files,
       answers: .kept(by: keeper, effects: foundations.effects),
       coded: folder.actions + CodedAction.builtIn + SFTPConnector(door: foundations.door).actions
+        + MailConnector(
+          door: foundations.door, trustedCertificates: [foundations.settings.egress.trustFile].compactMap(\.self)
+        ).actions
         + [MetadataAction(media: media, scratch: foundations.folder.scratch).action],
       effects: foundations.effects, budget: budget)
   }

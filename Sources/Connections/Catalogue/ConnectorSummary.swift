@@ -19,6 +19,8 @@ package struct ConnectorSummary: Sendable, Hashable {
   package var guide = IntegrationGuide()
   /// What the connection form asks for besides, kept in ``Connection/settings``; none of it secret.
   package var fields: [IntegrationField] = []
+  /// Which of ``fields`` decide to which servers the connection's credentials go.
+  package var addressFields: Set<String> = []
 
   package init(
     id: String, integration: String? = nil, title: String, endpoint: String? = nil,

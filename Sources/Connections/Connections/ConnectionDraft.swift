@@ -35,7 +35,9 @@ struct ConnectionDrafting {
       headers: headers, settings: try settings(), secrets: try secrets(for: headers),
       use: form.use ?? existing?.use ?? .team, invalidatesToken: false)
     guard let existing else { return draft }
-    let change = CredentialChange(from: existing, endpoint: endpoint, authentication: authentication)
+    let change = CredentialChange(
+      from: existing, endpoint: endpoint, movesHosts: addresses(in: existing.settings) != addresses(in: draft.settings),
+      authentication: authentication)
     draft.invalidatesToken = change.invalidatesToken
     // A secret never follows an address that somebody changed: it has to be entered anew.
     for name in existing.storedSecrets where draft.secrets[name] == nil {
@@ -44,6 +46,13 @@ struct ConnectionDrafting {
       if isLost { draft.secrets[name] = .some(nil) }
     }
     return draft
+  }
+
+  /// What the settings say of the servers that get the credentials.
+  private func addresses(in settings: JSONObject) -> [String?] {
+    connector.fields.filter { connector.addressFields.contains($0.name) }.map { field in
+      settings[field.name]?.stringValue ?? field.standard
+    }
   }
 
   /// Whether a secret came of a person's consent.
@@ -59,8 +68,8 @@ struct ConnectionDrafting {
   private func endpoint() throws -> String {
     let text = form.endpoint ?? existing?.endpoint ?? addresses.endpoint ?? connector.endpoint ?? ""
     let endpoint = try FieldRules.address(text, field: "endpoint")
-    // A server that is reached by SSH has no web address; a field of the form names it.
-    guard !endpoint.isEmpty || connector.template(.ssh) != nil else {
+    // A server that isn't reached by HTTP has no web address; a field of the form names it.
+    guard !endpoint.isEmpty || connector.addressFields.contains("host") else {
       throw ConnectionError.invalidField("endpoint", reason: "it is missing")
     }
     return endpoint

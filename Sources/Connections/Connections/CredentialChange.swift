@@ -6,8 +6,9 @@ struct CredentialChange {
   private let leavesLogin: Bool
   private let kind: AuthenticationKind
 
-  init(from old: Connection, endpoint: String, authentication: Authentication) {
-    leavesEndpoint = FieldRules.origin(old.endpoint) != FieldRules.origin(endpoint)
+  /// - Parameter movesHosts: whether other servers of the service, which get the credentials too, are others now.
+  init(from old: Connection, endpoint: String, movesHosts: Bool, authentication: Authentication) {
+    leavesEndpoint = FieldRules.origin(old.endpoint) != FieldRules.origin(endpoint) || movesHosts
     kind = authentication.kind
     let before = old.authentication.oauth
     let after = authentication.oauth

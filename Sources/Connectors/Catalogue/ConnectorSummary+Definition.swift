@@ -16,6 +16,10 @@ extension ConnectorSummary {
       IntegrationField(
         name: field.name, title: field.title, help: field.help, standard: field.standard, isRequired: field.isRequired)
     }
+    let hosts = connector.endpoint.hosts.flatMap(\.value.references).filter { $0.root == .settings }
+    // A server that isn't reached by HTTP is named by these fields.
+    addressFields = Set(
+      hosts.compactMap(\.path.steps.first) + fields.map(\.name).filter { ["host", "port"].contains($0) })
   }
 }
 

@@ -4,6 +4,8 @@ package struct FileAbilities: Sendable, Hashable {
   package var listsDeep = false
   /// Tells what changed since a cursor.
   package var tellsChanges = false
+  /// Among the changes is what was taken away; otherwise only a whole list shows that.
+  package var tellsRemovals = true
   /// What one cursor watches: the folder that it was made for, or the whole account.
   package var cursorCoversAccount = false
   /// A folder's ``RemoteItem/version`` is another one when anything below it changed, at any depth.

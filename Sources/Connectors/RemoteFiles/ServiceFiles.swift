@@ -12,6 +12,7 @@ package struct ServiceFiles: FileService {
     var abilities = FileAbilities()
     abilities.listsDeep = !files.tree.isEmpty
     abilities.tellsChanges = files.changes != nil
+    abilities.tellsRemovals = files.changes?.removed.isEmpty == false
     abilities.cursorCoversAccount = files.changes?.coversAccount ?? false
     abilities.foldersHaveVersions = files.foldersHaveVersions
     abilities.reads = files.download != nil

@@ -5,17 +5,23 @@ import NIOSSL
 
 /// Hands mails to one server, a connection for each.
 ///
-/// Certificates are always verified. The server is the operator's own choice, so it may be at a private address.
+/// Certificates are always verified. Addresses aren't judged here: the operator's own server may be at a private one, and
+/// whoever hands in a server that somebody else entered asks ``AddressDoor`` first and names the address.
 package struct MailDoor: Sendable {
   private let server: MailServer
+  private let address: String
   private let trusted: [String]
   private let timeout: TimeAmount
 
   /// - Parameters:
+  ///   - address: where to connect to, in the place of what the server's name resolves to.
   ///   - trustedCertificates: paths of PEM files with further authorities.
   ///   - timeout: for the whole exchange.
-  package init(server: MailServer, trustedCertificates: [String] = [], timeout: Duration = .seconds(60)) {
+  package init(
+    server: MailServer, address: String? = nil, trustedCertificates: [String] = [], timeout: Duration = .seconds(60)
+  ) {
     self.server = server
+    self.address = address ?? server.host
     trusted = trustedCertificates
     self.timeout = TimeAmount(timeout)
   }
@@ -64,7 +70,7 @@ package struct MailDoor: Sendable {
           }
         }
       }
-      .connect(host: host, port: server.port).get()
+      .connect(host: address, port: server.port).get()
     return Talk(channel: channel, replies: replies)
   }
 

@@ -9,8 +9,6 @@ package enum SourceError: Error, Equatable {
   case invalidField(String, reason: String)
   /// The connection isn't there, or is another team's.
   case connectionNotFound
-  /// The service behind the connection can't be synced.
-  case noFiles(String)
   /// Another worker has taken the source over.
   case lostLease
   /// The person on whose behalf it works may not do so any more.
@@ -34,7 +32,6 @@ extension SourceError: CodedError {
     case .nameTaken: "source_name_taken"
     case .invalidField: "invalid_source"
     case .connectionNotFound: "source_connection_not_found"
-    case .noFiles: "service_without_files"
     case .lostLease: "source_taken_over"
     case .ownerMayNot: "source_owner_may_not"
     case .folderGone: "source_folder_gone"
@@ -49,7 +46,7 @@ extension SourceError: CodedError {
     switch self {
     case .notFound, .connectionNotFound: .notFound
     case .nameTaken, .lostLease, .tooManyGone, .changedMeanwhile, .inactive: .conflict
-    case .invalidField, .noFiles: .invalid
+    case .invalidField: .invalid
     case .ownerMayNot: .forbidden
     case .folderGone, .damaged: .upstream
     }
@@ -61,7 +58,6 @@ extension SourceError: CodedError {
     case .nameTaken(let name): "Your team has a source named \"\(name)\" already."
     case .invalidField(let field, let reason): "\(field): \(reason)."
     case .connectionNotFound: "There is no such connection in this team."
-    case .noFiles(let name): "\"\(name)\" has no files that can be listed."
     case .lostLease: "Another server has taken the source over."
     case .ownerMayNot(let name): "The person who set up \"\(name)\" may not add files to the library any more."
     case .folderGone(let path): "The folder \"\(path)\" isn't there any more."
@@ -79,7 +75,6 @@ extension SourceError: CodedError {
     case .folderGone: "Choose the folder again, or check that the service is whole."
     case .tooManyGone: "Look at the service. If this is right, sync once more with \"They are really gone\"."
     case .inactive: "Switch it on first."
-    case .noFiles: "Choose another connection."
     default: nil
     }
   }

@@ -9,6 +9,9 @@ package struct SourceService: Service {
   /// Wakes workers.
   static let channel = "source_due"
 
+  /// How many sources are synced at once, so that the first sync of a large one keeps no other waiting.
+  private static let lanes = 3
+
   private let room: SourceRoom
   private let logger: Logger
 
@@ -19,18 +22,21 @@ package struct SourceService: Service {
 
   /// Works until the server is shut down.
   package func run() async throws {
-    let (wakes, sink) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    let lanes = (0..<Self.lanes).map { _ in
+      AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    }
+    let wake = { @Sendable in for lane in lanes { lane.continuation.yield() } }
     await cancelWhenGracefulShutdown {
       await withDiscardingTaskGroup { group in
-        group.addTask { for await _ in room.store.notifications(on: Self.channel) { sink.yield() } }
+        group.addTask { for await _ in room.store.notifications(on: Self.channel) { wake() } }
         group.addTask {
           repeat {
-            sink.yield()
+            wake()
             try? await room.effects.sleep(.seconds(2))
           } while !Task.isCancelled
         }
-        group.addTask {
-          for await _ in wakes { await drain() }
+        for lane in lanes {
+          group.addTask { for await _ in lane.stream { await drain() } }
         }
       }
     }

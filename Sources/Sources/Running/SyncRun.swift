@@ -77,6 +77,7 @@ struct SyncRun {
   private mutating func step() async throws -> SyncMachine.Event {
     switch machine.phase {
     case .begin: try await begin()
+    case .changes where isDueForAll: .expired
     case .changes:
       try await ChangeReader(service: service, desk: desk, claim: claim, ledger: ledger, chosen: chosen)
         .step(machine, &counts)
@@ -90,6 +91,12 @@ struct SyncRun {
     case .done: .through
     }
   }
+
+  /// Whether everything is to be listed although the service tells what changed: once in a while, where it doesn't tell
+  /// what was taken away.
+  private var isDueForAll: Bool { !service.abilities.tellsRemovals && claim.number % Self.syncsBetweenLists == 0 }
+
+  private static let syncsBetweenLists = 7
 
   private var ledger: FileLedger {
     let rules = claim.source.rules

@@ -11,7 +11,8 @@ package struct SourceServices: Sendable {
   package let name: @Sendable (_ origin: SourceOrigin, _ team: TeamID) async throws -> String
 
   /// - Parameters:
-  ///   - files: throws ``SourceError/connectionNotFound`` for what isn't the team's, ``SourceError/noFiles(_:)``.
+  ///   - files: throws ``SourceError/connectionNotFound`` for what isn't the team's, and an ``ActionError`` with the code `no_files`
+  ///     for a service without files.
   ///   - name: throws ``SourceError/connectionNotFound``.
   package init(
     files: @escaping @Sendable (_ origin: SourceOrigin, _ team: TeamID) async throws -> any FileService,

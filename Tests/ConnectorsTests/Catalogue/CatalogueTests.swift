@@ -25,6 +25,18 @@ struct CatalogueTests {
     }
   }
 
+  /// Credentials go there, so that the connections room must know which of a form's fields they are.
+  @Test func fieldsThatNameServersAreKnownAsSuch() throws {
+    let catalogue = try ConnectorCatalogue(files: CatalogueFile.embedded)
+    func addressFields(_ name: String) throws -> Set<String> {
+      ConnectorSummary(try #require(catalogue.connector(named: name))).addressFields
+    }
+    #expect(try addressFields("dropboxConnector-v1.0") == ["contentAddress"])
+    #expect(try addressFields("sftpConnector-v1.0") == ["host", "port"])
+    #expect(try addressFields("mailConnector-v1.0") == ["host", "port"])
+    #expect(try addressFields("mediavaletConnector-v1.0").isEmpty)
+  }
+
   @Test func everyConnectorHasAGuide() {
     let folders = CatalogueFile.embedded.map { String($0.name.prefix { $0 != "/" }) }
     #expect(Set(folders) == Set(CatalogueFile.embeddedGuides.keys))

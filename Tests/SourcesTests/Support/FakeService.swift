@@ -132,8 +132,9 @@ final class FakeService: FileService {
       let since = Int(cursor) ?? 0
       let news = world.log.filter { $0.number > since }
       let page = news.prefix(world.pageSize)
-      let changes = page.map { entry -> RemoteChanges.Change in
-        world.nodes[entry.id].map { .present(world.item($0, self)) } ?? .removed(id: entry.id)
+      let changes = page.compactMap { entry -> RemoteChanges.Change? in
+        if let node = world.nodes[entry.id] { return .present(world.item(node, self)) }
+        return abilities.tellsRemovals ? .removed(id: entry.id) : nil
       }
       return RemoteChanges(
         changes: changes, cursor: String(page.last?.number ?? world.number), hasMore: news.count > page.count)
