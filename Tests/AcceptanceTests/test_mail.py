@@ -31,7 +31,7 @@ def server():
     controller = Controller(
         Box(), hostname="127.0.0.1", port=port, auth_required=True, auth_require_tls=False,
         authenticator=lambda server, session, envelope, mechanism, data: AuthResult(
-            success=data.login == b"weir" and data.password == b"s3cret"))
+            success=data.login == b"weir" and data.password == b"s3cret", handled=False))
     controller.start()
     yield controller
     controller.stop()
