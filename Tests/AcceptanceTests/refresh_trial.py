@@ -13,6 +13,8 @@ from rotating_provider import RotatingProvider
 from waiting import wait_until
 from weir_server import Weir
 
+CONNECTOR = Path(__file__).with_name("strict_service.yaml")
+
 
 class RefreshTrial:
     """Used by the tests with small numbers and by `Benchmarks/refresh` with large ones."""
@@ -41,8 +43,11 @@ class RefreshTrial:
 
     def connect(self) -> str:
         server, session = self.servers[0], self.sessions[0]
+        server.run("connector", "import", str(CONNECTOR))
+        # A running server takes it up at its next look.
+        assert wait_until(lambda: self.is_known("strictConnector-v1.0"), 90)
         made = session.post(server.url + "/rest/v1/connections", headers={"Origin": server.url}, json={
-            "name": "Strict", "connector": "mediavaletConnector-v1.0", "endpoint": self.provider.url,
+            "name": "Strict", "connector": "strictConnector-v1.0", "endpoint": self.provider.url,
             "clientSource": "connection", "clientId": "weir", "clientSecret": "planted-secret",
             "authorizationUrl": self.provider.url + "/authorize", "tokenUrl": self.provider.url + "/token"})
         assert made.status_code == 201, made.text
@@ -53,6 +58,12 @@ class RefreshTrial:
                            allow_redirects=False)
         assert back.status_code == 303, back.text
         return path
+
+    def is_known(self, connector: str) -> bool:
+        """Whether every server has the connector."""
+        lists = [session.get(server.url + "/rest/v1/connectors").json()
+                 for server, session in zip(self.servers, self.sessions)]
+        return all(connector in [one["id"] for one in found] for found in lists)
 
     def call(self, number: int) -> bool:
         """One use of the connection by way of one server; whether the service took it."""

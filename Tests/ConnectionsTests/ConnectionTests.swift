@@ -218,6 +218,10 @@ import Testing
       #expect(works.isWorking)
       #expect(works.health.state == .healthy)
       #expect(works.health.reason == nil)
+      connections.hooks.check = { _ in throw Away(category: .rateLimited) }
+      let busy = try await connections.check(made.id, as: writer)
+      #expect(!busy.isWorking)
+      #expect(busy.health.state == .healthy, "a busy service is not a broken connection")
     }
   }
 }

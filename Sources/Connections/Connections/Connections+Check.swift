@@ -22,8 +22,8 @@ extension Connections {
     if error is ConnectionError { return try await door.connection(connection.id).health }
     switch error.category {
     case .unauthenticated, .forbidden, .notFound: return try await note(.misconfigured, error.message, connection)
-    case .upstream, .unavailable, .timeout, .rateLimited:
-      return try await note(.unavailable, error.message, connection)
+    case .upstream, .unavailable, .timeout: return try await note(.unavailable, error.message, connection)
+    // Whoever is told to come later, by the service or by the connection's own budget, learns nothing about its health.
     default: return try await door.connection(connection.id).health
     }
   }
