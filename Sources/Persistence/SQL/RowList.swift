@@ -36,10 +36,17 @@ package struct RowList: Sendable {
 
   private var selectFromValues: Statement {
     let names = columns.enumerated().map { "column\($0.offset + 1) as \($0.element.name)" }.joined(separator: ", ")
-    let values = rows.map { row in
-      Statement("(") + row.map { "\($0)" as Statement }.joined(separator: ", ") + ")"
+    var parts: [Statement.Part] = [.sql("select \(names) from (values ")]
+    var separator = "("
+    for row in rows {
+      for value in row {
+        parts.append(.sql(separator))
+        parts.append(.argument(value))
+        separator = ", "
+      }
+      separator = "), ("
     }
-    return Statement(trusted: "select \(names) from (values ") + values.joined(separator: ", ") + ") where true"
+    return Statement(parts + [.sql(")) where true")])
   }
 
   private var selectFromJSON: Statement {

@@ -18,6 +18,10 @@ package struct Statement: Sendable, Hashable, ExpressibleByStringInterpolation {
     parts = [.sql(value)]
   }
 
+  init(_ parts: [Part]) {
+    self.parts = parts
+  }
+
   package init(stringInterpolation: StringInterpolation) {
     parts = stringInterpolation.parts
   }
@@ -46,10 +50,13 @@ package struct Statement: Sendable, Hashable, ExpressibleByStringInterpolation {
 
     /// A parenthesised list for `in`; an empty list matches nothing.
     package mutating func appendInterpolation(list values: some Sequence<some SQLBindable>) {
-      let arguments = values.map { Part.argument($0.sqlValue) }
-      parts.append(.sql("("))
-      parts.append(contentsOf: arguments.isEmpty ? [.sql("null")] : Array(arguments.joined(by: .sql(", "))))
-      parts.append(.sql(")"))
+      var separator = "("
+      for value in values {
+        parts.append(.sql(separator))
+        parts.append(.argument(value.sqlValue))
+        separator = ", "
+      }
+      parts.append(.sql(separator == "(" ? "(null)" : ")"))
     }
   }
 
@@ -60,7 +67,7 @@ package struct Statement: Sendable, Hashable, ExpressibleByStringInterpolation {
   }
 
   package static func += (left: inout Statement, right: Statement) {
-    left = left + right
+    left.parts.append(contentsOf: right.parts)
   }
 
   /// The statement as an engine takes it.
@@ -83,19 +90,11 @@ package struct Statement: Sendable, Hashable, ExpressibleByStringInterpolation {
 extension Sequence<Statement> {
   /// The statements in a row with `separator` between them, as conditions joined by `and`.
   package func joined(separator: Statement) -> Statement {
-    reduce(into: nil as Statement?) { sum, next in
-      sum = sum.map { $0 + separator + next } ?? next
-    } ?? ""
-  }
-}
-
-extension [Statement.Part] {
-  fileprivate func joined(by separator: Statement.Part) -> [Statement.Part] {
-    var joined: [Statement.Part] = []
-    for part in self {
-      if !joined.isEmpty { joined.append(separator) }
-      joined.append(part)
+    var parts: [Statement.Part] = []
+    for statement in self {
+      if !parts.isEmpty { parts.append(contentsOf: separator.parts) }
+      parts.append(contentsOf: statement.parts)
     }
-    return joined
+    return Statement(parts)
   }
 }
