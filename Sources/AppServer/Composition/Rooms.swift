@@ -184,8 +184,9 @@ package struct Rooms: Sendable {
     }
   }
 
-  /// Lets go of connections and files.
+  /// Lets go of connections, files, and the parts of budgets that a command took.
   package func close() async {
+    await budgets.giveBack()
     await foundations.close()
   }
 }

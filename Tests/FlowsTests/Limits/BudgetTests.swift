@@ -77,6 +77,21 @@ import Testing
   }
 
   @Test(arguments: StoreEngine.tested)
+  func theNextCommandNeedNotWaitForThePartOfTheLast(engine: StoreEngine) async throws {
+    try await engine.withStore(FlowsSchema.migrations) { store in
+      let clock = TestClock()
+      let limit = BudgetLimit(requests: 600, window: .seconds(60), concurrency: 2)
+      for number in 1...3 {
+        let command = shared(store, clock.effects(seed: UInt64(number)))
+        for _ in 0..<2 { try await command.acquire("drive", limit: limit) }
+        for _ in 0..<2 { await command.release("drive") }
+        await command.giveBack()
+        // No time passes until the next begins.
+      }
+    }
+  }
+
+  @Test(arguments: StoreEngine.tested)
   func aServerThatWasKilledGoesOnWithThePartItHad(engine: StoreEngine) async throws {
     try await engine.withStore(FlowsSchema.migrations) { store in
       let clock = TestClock()

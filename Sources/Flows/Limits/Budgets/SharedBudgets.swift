@@ -38,7 +38,16 @@ package actor SharedBudgets: Service {
     await cancelWhenGracefulShutdown {
       while (try? await self.effects.sleep(.seconds(1))) != nil { await self.tend() }
     }
-    for (connection, lane) in lanes where lane.inUse == 0 { await giveBack(connection, lane) }
+    await giveBack()
+  }
+
+  /// Gives back every part that isn't in use, so that the next process needn't wait until it lapses: what a process does
+  /// last.
+  package func giveBack() async {
+    for (connection, lane) in lanes where lane.inUse == 0 {
+      lanes[connection] = nil
+      await giveBack(connection, lane)
+    }
   }
 
   /// Waits for the right to send one request; ``release(_:)`` follows when its answer is there, whatever it is.
