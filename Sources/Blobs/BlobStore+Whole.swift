@@ -2,8 +2,16 @@ package import Core
 
 extension BlobStore {
   /// Stores bytes in one go.
-  /// - Parameter stage: the stage that is used meanwhile; a new one unless a caller wants to know it.
-  package func store(_ bytes: ByteStream, through stage: StageID = Effects.live.id()) async throws -> BlobInfo {
+  package func store(_ bytes: ByteStream) async throws -> BlobInfo {
+    try await store(bytes, through: Effects.live.id())
+  }
+
+  package func store(_ bytes: ByteStream, through stage: StageID) async throws -> BlobInfo {
+    try await storeStaged(bytes, through: stage)
+  }
+
+  /// Stores bytes as the one block of a stage.
+  package func storeStaged(_ bytes: ByteStream, through stage: StageID) async throws -> BlobInfo {
     do {
       _ = try await putBlock("all", of: stage, bytes: bytes)
       let info = try await commit(stage, blocks: ["all"])

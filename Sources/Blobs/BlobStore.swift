@@ -29,6 +29,11 @@ package protocol BlobStore: Sendable {
   @discardableResult
   func discardStages(untouchedSince date: Date) async throws -> Int
 
+  /// Stores bytes in one go.
+  /// - Parameter stage: the stage that may be used meanwhile.
+  /// - Throws: as ``putBlock(_:of:bytes:)``; then nothing is kept.
+  func store(_ bytes: ByteStream, through stage: StageID) async throws -> BlobInfo
+
   /// What is known of a blob; `nil` when it isn't there.
   func info(_ hash: ContentHash) async throws -> BlobInfo?
 

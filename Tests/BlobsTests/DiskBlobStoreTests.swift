@@ -70,6 +70,31 @@ struct DiskBlobStoreTests {
     #expect(blocks.isEmpty)
   }
 
+  @Test func fewBytesAreStoredWithoutLeavingAnything() async throws {
+    let folder = try TemporaryFolder()
+    let store = DiskBlobStore(root: folder.path, space: SpaceGuard(path: folder.path, reserve: 0), effects: .test())
+    let bytes = [UInt8](repeating: 5, count: 20_000)
+    let infos = try await withThrowingTaskGroup(of: BlobInfo.self) { group in
+      for _ in 0..<8 { group.addTask { try await store.store(ByteStream(bytes)) } }
+      return try await group.reduce(into: Set()) { $0.insert($1) }
+    }
+    #expect(infos.count == 1)
+    for wrong: Int64 in [19_999, 20_001] {
+      let broken = ByteStream(length: wrong, AsyncStream.one(ByteBuffer(bytes: bytes)))
+      await #expect(throws: ByteStreamError.lengthMismatch(promised: wrong, received: 20_000)) {
+        _ = try await store.store(broken)
+      }
+    }
+    #expect(try files(below: folder.path).count == 1)
+    // What a process left that was killed in the middle of it.
+    let draft = folder.path + "/stages/" + UUID().uuidString + ".part"
+    try Data(bytes).write(to: URL(fileURLWithPath: draft))
+    _ = try await store.discardStages(untouchedSince: Date(timeIntervalSinceNow: -3600))
+    #expect(FileManager.default.fileExists(atPath: draft))
+    _ = try await store.discardStages(untouchedSince: Date(timeIntervalSinceNow: 3600))
+    #expect(!FileManager.default.fileExists(atPath: draft))
+  }
+
   @Test func aBlockWhoseBytesWereLostIsNoBlock() async throws {
     let folder = try TemporaryFolder()
     let store = DiskBlobStore(root: folder.path, space: SpaceGuard(path: folder.path, reserve: 0), effects: .test())
@@ -96,6 +121,15 @@ struct DiskBlobStoreTests {
     try FileManager.default.subpathsOfDirectory(atPath: path).map { path + "/" + $0 }.filter { path in
       var isFolder: ObjCBool = false
       return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
+    }
+  }
+}
+
+extension AsyncStream where Element: Sendable {
+  fileprivate static func one(_ element: Element) -> AsyncStream {
+    AsyncStream { continuation in
+      continuation.yield(element)
+      continuation.finish()
     }
   }
 }

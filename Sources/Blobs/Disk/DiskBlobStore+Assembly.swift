@@ -38,7 +38,7 @@ extension DiskBlobStore {
   }
 
   func newPartName() -> String {
-    effects.uuid().uuidString.lowercased() + ".part"
+    effects.uuid().uuidString.lowercased() + DiskLayout.draftSuffix
   }
 
   func newWriter(_ part: String, of stage: StageID, room: Int64) async throws -> FileWriter {

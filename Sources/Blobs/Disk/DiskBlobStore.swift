@@ -119,6 +119,11 @@ package struct DiskBlobStore: BlobStore {
       for name in names where name.hasSuffix(DiskLayout.doomedSuffix) {
         try? FileManager.default.removeItem(atPath: layout.stages + "/" + name)
       }
+      for name in names where name.hasSuffix(DiskLayout.draftSuffix) {
+        let draft = layout.stages + "/" + name
+        let facts = try? FileManager.default.attributesOfItem(atPath: draft)
+        if let changed = facts?[.modificationDate] as? Date, changed < date { unlink(draft) }
+      }
       return stale.count
     }
   }

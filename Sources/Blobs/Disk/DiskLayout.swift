@@ -10,12 +10,15 @@ internal import Crypto
 ///   <hash>.block       what is known of a block; <hash> is that of its name
 ///   commit             what the stage became
 /// stages/<uuid>.gone/  an upload that is being deleted
+/// stages/<uuid>.part   a small blob that is being written
 /// ```
 ///
 /// All of it must be on one file system: files get their final place by a link or a rename.
 struct DiskLayout: Sendable {
   /// How the folder of an upload ends while it is being deleted.
   static let doomedSuffix = ".gone"
+  /// How files end whose bytes haven't got their name yet.
+  static let draftSuffix = ".part"
 
   let root: String
 

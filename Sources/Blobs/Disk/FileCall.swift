@@ -21,6 +21,14 @@ enum FileCall {
     try check { open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600) }
   }
 
+  static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(BlobError) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let left = UnsafeRawBufferPointer(rebasing: rest)
+      rest = rest.dropFirst(try check { write(descriptor, left.baseAddress, left.count) })
+    }
+  }
+
   /// Makes a folder, and those above it, durably. Nothing happens when it is there.
   static func makeFolder(_ path: String) throws(BlobError) {
     if mkdir(path, 0o700) == 0 { return try sync(folderOf(path)) }
@@ -50,8 +58,10 @@ enum FileCall {
   /// - Returns: `false` when something of that name is there already.
   static func link(_ path: String, to newPath: String) throws(BlobError) -> Bool {
     if Foundation.link(path, newPath) != 0 {
-      if errno == EEXIST { return false }
-      throw BlobError(errorNumber: errno)
+      guard errno == EEXIST else { throw BlobError(errorNumber: errno) }
+      // Whoever gave it that name may not have come to this yet.
+      try sync(folderOf(newPath))
+      return false
     }
     try sync(folderOf(newPath))
     return true

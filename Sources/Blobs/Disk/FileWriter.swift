@@ -39,11 +39,7 @@ actor FileWriter {
     }
     try chunk.withUnsafeReadableBytes { bytes in
       digests.update(bytes)
-      var rest = bytes[...]
-      while !rest.isEmpty {
-        let buffer = UnsafeRawBufferPointer(rebasing: rest)
-        rest = rest.dropFirst(try FileCall.check { write(descriptor, buffer.baseAddress, buffer.count) })
-      }
+      try FileCall.writeAll(bytes, to: descriptor)
     }
   }
 
