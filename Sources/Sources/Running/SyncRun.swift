@@ -153,7 +153,7 @@ extension SyncRun {
   private mutating func fetch() async throws -> SyncMachine.Event {
     let (source, now) = (claim.source.id, desk.effects.now())
     let due = try await desk.store.read { session in
-      try SourceFileStore(session, source).due(at: now, limit: Self.batch)
+      Self.batch(of: try SourceFileStore(session, source).due(at: now, limit: Self.batchFiles))
     }
     if due.isEmpty { return .through }
     for folder in due where folder.kind == .folder { try await follow(folder) }
@@ -276,8 +276,19 @@ extension SyncRun {
     }
   }
 
-  /// Files that are brought before they are written together.
-  private static let batch = 64
+  /// As many as are brought before they are written together: what a kill costs is their bytes.
+  private static func batch(of due: [SourceFile]) -> [SourceFile] {
+    var left = batchBytes
+    return due.prefix { file in
+      defer { left -= file.size ?? unknownSize }
+      return left > 0
+    }.map(\.self)
+  }
+
+  private static let batchFiles = 256
+  private static let batchBytes: Int64 = 256 << 20
+  /// What a file of unknown size counts for.
+  private static let unknownSize: Int64 = 4 << 20
 }
 
 extension SourceFile {
