@@ -184,9 +184,16 @@ package struct Rooms: Sendable {
     }
   }
 
-  /// Lets go of connections, files, and the parts of budgets that a command took.
+  /// Writes down what is only in memory, gives back the parts of budgets that a command took, and lets go of connections
+  /// and files.
   package func close() async {
     await budgets.giveBack()
+    do {
+      try await connections.noteUses()
+    } catch {
+      let code = (error as? any CodedError)?.code ?? "unknown"
+      foundations.logger.warning("Uses of connections could not be written down", metadata: ["error": "\(code)"])
+    }
     await foundations.close()
   }
 }

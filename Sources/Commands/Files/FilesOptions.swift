@@ -24,7 +24,9 @@ struct FilesOptions: ParsableArguments {
       guard let found = all.first(where: { $0.name.lowercased() == connection.lowercased() }) else {
         throw ConnectionError.notFound
       }
-      return try await body(try await rooms.runtime.files(of: found.id), rooms)
+      return try await ConnectionUse.$current.withValue(.person(principal.person.description)) {
+        try await body(try await rooms.runtime.files(of: found.id), rooms)
+      }
     }
   }
 

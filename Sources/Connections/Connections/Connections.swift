@@ -66,6 +66,11 @@ package struct Connections: Sendable {
   /// Renews tokens ahead of their end, writes down what was used, and gives back grants that couldn't be at once.
   package var keepAlive: KeepAliveService { KeepAliveService(door: door, revoker: revoker) }
 
+  /// Writes down what was used in this process, for commands that end without having run ``keepAlive``.
+  package func noteUses() async throws {
+    try await keepAlive.writeUses(all: true)
+  }
+
   /// The connections of the teams whose connections `principal` may see, or of one of them, by name.
   package func list(team: TeamID? = nil, as principal: Principal) async throws -> [Connection] {
     if let team { try Access.require(.viewConnections, on: .team(team), as: principal) }

@@ -1,7 +1,9 @@
+import Connections
 import Core
 import Foundation
 import HTTPTypes
 package import Hummingbird
+import Identity
 import Logging
 
 /// Answers every request: finds its endpoint, asks who is calling and whether they may, calls the handler, and turns
@@ -81,11 +83,19 @@ package struct APIResponder: HTTPResponder {
         context.principal = try await authentication.principal(of: request, for: endpoint)
         try endpoint.access.check(context)
         try refuseTooLarge(request, endpoint)
-        let response = try await endpoint.handler(request, context)
+        let response = try await handle(request, context, endpoint)
         return request.method == .head && endpoint.method != .head ? response.createHeadResponse() : response
       }
     } catch {
       return describe(error, request, context)
+    }
+  }
+
+  /// Calls the handler. What it asks of connections, it asks for whoever calls: the audit log says so.
+  private func handle(_ request: Request, _ context: APIContext, _ endpoint: Endpoint) async throws -> Response {
+    guard let person = context.principal?.person else { return try await endpoint.handler(request, context) }
+    return try await ConnectionUse.$current.withValue(.person(person.description)) {
+      try await endpoint.handler(request, context)
     }
   }
 
