@@ -81,6 +81,7 @@ struct TokenReply {
       return .away("its token address answered with \(what) instead of a token", retryAfter: nil)
     }
     if status == 401 { return .misconfigured("it refuses the client (status 401)") }
+    if body.isEmpty { return .misconfigured("its token address refuses with status \(status), and doesn't say why") }
     return .misconfigured("its token address answered with status \(status) and \(what)")
   }
 
