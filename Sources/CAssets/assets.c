@@ -188,6 +188,9 @@ static const unsigned char templates_approvals_mustache[] = {
 static const unsigned char templates_asset_mustache[] = {
 #embed "templates/asset.mustache"
 };
+static const unsigned char templates_audit_mustache[] = {
+#embed "templates/audit.mustache"
+};
 static const unsigned char templates_collections_mustache[] = {
 #embed "templates/collections.mustache"
 };
@@ -196,6 +199,12 @@ static const unsigned char templates_connection_choice_mustache[] = {
 };
 static const unsigned char templates_connection_mustache[] = {
 #embed "templates/connection.mustache"
+};
+static const unsigned char templates_connection_events_mustache[] = {
+#embed "templates/connection-events.mustache"
+};
+static const unsigned char templates_connection_notices_mustache[] = {
+#embed "templates/connection-notices.mustache"
 };
 static const unsigned char templates_connections_mustache[] = {
 #embed "templates/connections.mustache"
@@ -378,9 +387,12 @@ static const weir_asset files[] = {
     FILE_ROW("templates/alone.mustache", templates_alone_mustache),
     FILE_ROW("templates/approvals.mustache", templates_approvals_mustache),
     FILE_ROW("templates/asset.mustache", templates_asset_mustache),
+    FILE_ROW("templates/audit.mustache", templates_audit_mustache),
     FILE_ROW("templates/collections.mustache", templates_collections_mustache),
     FILE_ROW("templates/connection-choice.mustache", templates_connection_choice_mustache),
     FILE_ROW("templates/connection.mustache", templates_connection_mustache),
+    FILE_ROW("templates/connection-events.mustache", templates_connection_events_mustache),
+    FILE_ROW("templates/connection-notices.mustache", templates_connection_notices_mustache),
     FILE_ROW("templates/connections.mustache", templates_connections_mustache),
     FILE_ROW("templates/consent.mustache", templates_consent_mustache),
     FILE_ROW("templates/flow.mustache", templates_flow_mustache),

@@ -147,6 +147,48 @@ import Testing
     }
   }
 
+  @Test(arguments: StoreEngine.tested)
+  func whatSomebodyIsToldChangesAndTheOldSecretEnds(engine: StoreEngine) async throws {
+    try await ConnectionsFixture.running(engine) { fixture in
+      let id = try await fixture.connected().id
+      let ears = Ears()
+      let notices = Self.notices(fixture, ears)
+      let new = NewConnectionNoticeTarget(kind: .webhook, address: Secret("https://hooks.example/a"), windowSeconds: 0)
+      let made = try await notices.add(new, to: ConnectionsFixture.team, as: ConnectionsFixture.writer)
+      var change = ConnectionNoticeChange()
+      change.events = [.recovered]
+      change.address = Secret("https://elsewhere.example/b")
+      change.renewsSecret = true
+      for (principal, error) in [
+        (ConnectionsFixture.principal(.read), "access_denied"),
+        (ConnectionsFixture.principal(nil, number: 5), "connection_notice_target_not_found"),
+      ] {
+        let thrown = await #expect(throws: (any Error).self) {
+          try await notices.change(made.target.id, change, as: principal)
+        }
+        #expect((thrown as? any CodedError)?.code == error)
+      }
+      let changed = try await notices.change(made.target.id, change, as: ConnectionsFixture.writer)
+      #expect(changed.target.shown == "elsewhere.example" && changed.target.windowSeconds == 0)
+      let secret = try #require(changed.secret)
+      #expect(secret.revealed != made.secret?.revealed)
+      try await Self.set(.unavailable, id, fixture)
+      try await notices.tell()
+      #expect(ears.posts.withLock { $0.isEmpty })
+      try await Self.set(.healthy, id, fixture)
+      try await notices.tell()
+      let post = try #require(ears.posts.withLock { $0.last })
+      let time = try #require(post.headers["webhook-timestamp"].flatMap { Int($0) })
+      let expected = WebhookSignature.headers(
+        id: post.headers["webhook-id"] ?? "", time: time, body: post.body, secret: secret)
+      #expect(post.headers["webhook-signature"] == expected["webhook-signature"])
+      change.address = Secret("nonsense")
+      await #expect(throws: ConnectionNoticeError.self) {
+        try await notices.change(made.target.id, change, as: ConnectionsFixture.writer)
+      }
+    }
+  }
+
   @Test func aSignatureIsThatOfTheStandard() {
     // The vector of the Standard Webhooks specification's libraries.
     let secret = Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")

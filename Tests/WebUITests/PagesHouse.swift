@@ -75,6 +75,16 @@ struct PagesHouse: Sendable {
         ConnectionPages(
           connections: connections, directory: directory, people: identity.people,
           redirectURI: url + "/rest/v1/oauth2/callback", effects: effects, pages: pages),
+        NoticePages(
+          notices: ConnectionNotices(
+            store: store, effects: effects, sealer: sealer,
+            channels: ConnectionNoticeChannels(mail: { _, _, _ in }, post: { _, _, _ in 410 }), publicURL: url,
+            logger: logger), connections: connections, teams: identity.teams, pages: pages),
+        AuditPages(
+          trail: AuditTrail(store: store), connections: connections, people: identity.people,
+          users: AuditUsers(
+            flows: { try await flows.list(limit: 500, as: $0).items.map { ($0.id.description, $0.name) } },
+            sources: { _ in [] }), pages: pages),
         InvitationPages(connections: connections, directory: directory, people: identity.people, pages: pages),
         IntegrationPages(
           integrations: connections.integrations, people: identity.people, teams: identity.teams, pages: pages),

@@ -1,9 +1,11 @@
 import Blobs
 import Connections
+import Core
 import Flows
 package import HTTPAPI
 import Identity
 import Persistence
+import Sources
 package import WebUI
 
 /// Everything the server answers: one list of endpoints for the router and for the API's description.
@@ -102,6 +104,14 @@ package struct Routes {
         connections: rooms.connections, directory: rooms.directory, people: rooms.identity.people,
         redirectURI: ConnectionsSettings(publicURL: url).redirectURI, effects: rooms.foundations.effects,
         pages: pages),
+      NoticePages(
+        notices: rooms.connectionNotices, connections: rooms.connections, teams: rooms.identity.teams, pages: pages),
+      AuditPages(
+        trail: AuditTrail(store: rooms.foundations.store), connections: rooms.connections,
+        people: rooms.identity.people,
+        users: AuditUsers(
+          flows: { try await rooms.flows.list(limit: 500, as: $0).items.map { ($0.id.description, $0.name) } },
+          sources: { try await rooms.sources.list(as: $0).map { ($0.id.description, $0.name) } }), pages: pages),
       InvitationPages(
         connections: rooms.connections, directory: rooms.directory, people: rooms.identity.people, pages: pages),
       IntegrationPages(

@@ -40,6 +40,12 @@ package struct AuditTrail: Sendable {
       })
   }
 
+  /// Whether somebody sees what concerns a team's connections, for pages that lead here.
+  package static func isReadable(of team: TeamID, by principal: Principal) -> Bool {
+    Access.allows(.administerSettings, on: .site, as: principal)
+      || Access.allows(.changeMemberPermissions, on: .team(team), as: principal)
+  }
+
   /// - Returns: `nil` for everything.
   private func visible(_ team: TeamID?, as principal: Principal) throws -> [TeamID]? {
     if let team {

@@ -57,9 +57,17 @@ package struct NewConnectionNoticeTarget: Sendable {
 
   /// - Throws: ``ConnectionNoticeError``.
   func check() throws(ConnectionNoticeError) {
+    try checkRules()
+    if let secret, WebhookSignature.key(secret) == nil { throw .wrongSecret }
+    try checkAddress()
+  }
+
+  func checkRules() throws(ConnectionNoticeError) {
     guard (0...86_400).contains(windowSeconds) else { throw .wrongWindow }
     guard !events.isEmpty else { throw .noEvents }
-    if let secret, WebhookSignature.key(secret) == nil { throw .wrongSecret }
+  }
+
+  func checkAddress() throws(ConnectionNoticeError) {
     switch kind {
     case .email:
       let recipients = ConnectionNoticeSender.recipients(address.revealed)

@@ -31,6 +31,18 @@ struct ConnectionNoticeTargetStore {
       """)
   }
 
+  /// Writes what can change of a target.
+  func update(_ sealed: Sealed) throws {
+    let target = sealed.target
+    let events = JSONValue.array(target.events.map { .string($0.rawValue) })
+    try session.run(
+      """
+      update connection_notice_target set address = \(sealed.address), secret = \(sealed.secret.sqlValue),
+        shown = \(target.shown), events = \(events), window_seconds = \(target.windowSeconds)
+      where id = \(target.id)
+      """)
+  }
+
   func target(_ id: ConnectionNoticeTargetID) throws -> Sealed {
     guard let row = try session.row("\(Self.selection) where id = \(id)") else {
       throw ConnectionNoticeError.noSuchTarget

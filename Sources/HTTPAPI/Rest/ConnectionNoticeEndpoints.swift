@@ -12,7 +12,7 @@ package struct ConnectionNoticeEndpoints: EndpointGroup {
     self.notices = notices
   }
 
-  package var endpoints: [Endpoint] { [list, add, test, remove] }
+  package var endpoints: [Endpoint] { [list, add, change, test, remove] }
 
   private var list: Endpoint {
     endpoint(
@@ -48,6 +48,24 @@ package struct ConnectionNoticeEndpoints: EndpointGroup {
     }
   }
 
+  private var change: Endpoint {
+    endpoint(
+      .patch, "/{targetId}", id: "changeConnectionNoticeTarget", "Changes what somebody is told, or where",
+      body: .json(
+        .object([
+          .optional("address", .string, "E-mail addresses with commas between, or a URL, as its kind has it."),
+          .optional("events", .array(Self.event)),
+          .optional("windowSeconds", .integer, "Events within it are told together."),
+          .optional("newSecret", .boolean, "Whether the webhook is signed with a new secret from now on."),
+        ])), .json(.ok, "The target; a new secret is shown only now", Self.target)
+    ) { request, context in
+      let fields = try await request.fields(context)
+      let made = try await notices.change(
+        try context.id("targetId"), try Self.changes(fields), as: try context.requirePrincipal())
+      return .json(made.target.json(secret: made.secret))
+    }
+  }
+
   private var test: Endpoint {
     endpoint(
       .post, "/{targetId}/test", id: "testConnectionNoticeTarget", "Sends a notice that says it is a test",
@@ -74,16 +92,28 @@ package struct ConnectionNoticeEndpoints: EndpointGroup {
       connection: try fields.idIfAny("connection"), kind: try fields.choice("kind"),
       address: Secret(try fields.string("address")), secret: try fields.stringIfAny("secret").map { Secret($0) })
     if let window = try fields.intIfAny("windowSeconds") { new.windowSeconds = window }
-    if let events = try fields.stringsIfAny("events") {
-      new.events = try events.map { word in
-        guard let kind = ConnectionEvent.Kind(rawValue: word) else {
-          let expected = ConnectionEvent.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-          throw RequestError.invalidMember("events", expected: expected)
-        }
-        return kind
-      }
-    }
+    if let events = try events(fields) { new.events = events }
     return new
+  }
+
+  private static func changes(_ fields: JSONFields) throws -> ConnectionNoticeChange {
+    try fields.refuseOthers(than: ["address", "events", "windowSeconds", "newSecret"])
+    var change = ConnectionNoticeChange()
+    change.address = try fields.stringIfAny("address").map { Secret($0) }
+    change.events = try events(fields)
+    change.windowSeconds = try fields.intIfAny("windowSeconds")
+    change.renewsSecret = try fields.boolIfAny("newSecret") ?? false
+    return change
+  }
+
+  private static func events(_ fields: JSONFields) throws -> [ConnectionEvent.Kind]? {
+    try fields.stringsIfAny("events")?.map { word in
+      guard let kind = ConnectionEvent.Kind(rawValue: word) else {
+        let expected = ConnectionEvent.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+        throw RequestError.invalidMember("events", expected: expected)
+      }
+      return kind
+    }
   }
 
   private static let event = Shape.words(ConnectionEvent.Kind.allCases.map(\.rawValue))

@@ -47,7 +47,8 @@ package struct PageNotice: Sendable {
   }
 
   private static let texts = [
-    "saved": "Saved.", "deleted": "Deleted.", "connected": "Connected: the service answers.",
+    "told": "The receiver took the trial notice.", "saved": "Saved.", "deleted": "Deleted.",
+    "connected": "Connected: the service answers.",
     "tested": "Saved, and tested: the connection works.", "activated": "The flow is on.",
     "deactivated": "The flow is off; it only runs when somebody starts it.",
     "copied": "Made a copy. It is off until you switch it on.", "approved": "Approved; the run goes on.",

@@ -15,6 +15,7 @@ import Testing
     "/app/activity?state=paused&trigger=webhook&from=2026-01-01&until=2026-12-31", "/app/webhooks",
     "/app/webhooks?outcome=refused", "/app/approvals", "/app/connections",
     "/app/connections/new", "/app/connections/new?connector=fakeConnector-v1.0", "/app/integrations",
+    "/app/connection-notices", "/app/audit", "/app/audit?action=connection.used&person=nobody&from=2026-01-01",
     "/app/integrations/fake", "/app/connectors", "/app/connectors?q=asset&can=upload&sign-in=oauth2&tried=none",
     "/app/connectors?q=nothing-of-the-kind", "/app/connectors/bynderConnector-v1.0",
     "/app/connectors/shopifyConnector-v1.0?q=upload", "/app/connectors/mediavaletConnector-v1.0",

@@ -17,6 +17,11 @@ struct ConnectionFacts: Sendable {
   let hasUsers: Bool
   let changes: [Change]
   let hasChanges: Bool
+  /// What happened to it by itself, the newest first.
+  let events: [ConnectionEventsPage.Row]
+  let hasEvents: Bool
+  /// Where all of the log is; `nil` for those who may not read it.
+  let audit: String?
   /// Links by which somebody else connects; `nil` where nobody's consent is needed or the viewer may not change it.
   let invitations: Invitations?
 
@@ -42,7 +47,8 @@ struct ConnectionFacts: Sendable {
   }
 
   init(
-    _ connection: Connection, owner: String, users: [String], changes: [Change], invitations: Invitations?
+    _ connection: Connection, owner: String, users: [String], changes: [Change], events: [ConnectionEvent],
+    readsAudit: Bool, invitations: Invitations?
   ) {
     self.owner = owner
     made = Timestamp.format(connection.createdAt)
@@ -55,6 +61,9 @@ struct ConnectionFacts: Sendable {
     hasUsers = !users.isEmpty
     self.changes = changes
     hasChanges = !changes.isEmpty
+    self.events = events.map(ConnectionEventsPage.Row.init)
+    hasEvents = !events.isEmpty
+    audit = readsAudit ? "/app/audit?connection=\(connection.id)" : nil
     self.invitations = invitations
   }
 }
@@ -83,22 +92,7 @@ extension ConnectionFacts.Change {
   init(_ entry: AuditEntry, who: String) {
     at = Timestamp.format(entry.at)
     self.who = who.isEmpty ? "Weir" : who
-    let reason = entry.details["reason"]?.stringValue.map { ": \($0)" } ?? ""
-    switch entry.action {
-    case "connection.created": what = "made it"
-    case "connection.updated": what = "changed it"
-    case "connection.connected": what = entry.details["by"] == "link" ? "had it connected by a link" : "connected it"
-    case "connection.invited":
-      what =
-        "made a link for \(entry.details["recipient"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 } ?? "somebody")"
-    case "connection.invitation_withdrawn": what = "took the link back"
-    case "connection.used":
-      let times = entry.details["times"]?.intValue ?? 1
-      what = "used it \(times == 1 ? "once" : "\(times) times") for a \(entry.details["by"]?.stringValue ?? "request")"
-    case "connection.needs_reconnect": what = "found that it needs a reconnect\(reason)"
-    case "connection.misconfigured": what = "found it misconfigured\(reason)"
-    case "connection.unavailable": what = "found the service away\(reason)"
-    default: what = entry.action
-    }
+    let user = entry.action == "connection.used" ? " for a \(entry.details["by"]?.stringValue ?? "request")" : ""
+    what = AuditText.what(entry) + user
   }
 }

@@ -81,6 +81,8 @@ extension ConnectionPages {
     }
     return ConnectionFacts(
       connection, owner: await names.name(of: connection.owner),
-      users: try await connections.users(of: connection, as: principal), changes: changes, invitations: invitations)
+      users: try await connections.users(of: connection, as: principal), changes: changes,
+      events: try await connections.events(of: connection.id, limit: 8, as: principal).items,
+      readsAudit: AuditTrail.isReadable(of: connection.team, by: principal), invitations: invitations)
   }
 }

@@ -34,6 +34,7 @@ package struct ConnectionPages: EndpointGroup {
       .act("/app/connections/new", id: "postNewConnectionPage", summary: "Makes a connection", handler: create),
       .page(one, id: "getConnectionPage", summary: "Shows a connection", handler: show),
       .act(one, id: "postConnectionPage", summary: "Changes a connection", handler: save),
+      .page(one + "/events", id: "getConnectionEventsPage", summary: "Shows what happened to it", handler: showEvents),
       .act(one + "/authorize", id: "postConnectionAuthorize", summary: "Leads to the consent page", handler: authorize),
       .page(one + "/waiting", id: "getConnectionWaiting", summary: "Shows where to agree", handler: showWaiting),
       .act(one + "/waiting", id: "postConnectionWaiting", summary: "Asks whether somebody agreed", handler: ask),
@@ -62,7 +63,8 @@ package struct ConnectionPages: EndpointGroup {
       ConnectionsPage(
         frame: pages.frame("Connections", room: .connections, request, context),
         canCreate: Access.allows(.connectSource, on: .team(principal.organizationTeam), as: principal),
-        filter: filter, all: all, rows: rows))
+        readsAudit: AuditTrail.isReadable(of: principal.organizationTeam, by: principal), filter: filter, all: all,
+        rows: rows))
   }
 
   private func showNew(_ request: Request, _ context: APIContext) async throws -> Response {

@@ -8,6 +8,7 @@ struct ConnectionsPage: Sendable {
   let frame: PageFrame
   let csrf: String
   let canCreate: Bool
+  let readsAudit: Bool
   /// Whether there are any at all, whatever is searched for.
   let hasConnections: Bool
   let hasMatches: Bool
@@ -15,10 +16,13 @@ struct ConnectionsPage: Sendable {
   let filter: ConnectionFilter.Shown
   let connections: [Row]
 
-  init(frame: PageFrame, canCreate: Bool, filter: ConnectionFilter, all: [Connection], rows: [Row]) {
+  init(
+    frame: PageFrame, canCreate: Bool, readsAudit: Bool, filter: ConnectionFilter, all: [Connection], rows: [Row]
+  ) {
     self.frame = frame
     csrf = frame.csrf
     self.canCreate = canCreate
+    self.readsAudit = readsAudit
     hasConnections = !all.isEmpty
     hasMatches = !rows.isEmpty
     count = rows.count == all.count ? "\(all.count)" : "\(rows.count) of \(all.count)"

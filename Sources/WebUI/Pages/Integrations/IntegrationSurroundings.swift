@@ -79,29 +79,6 @@ extension IntegrationSurroundings.Change {
   init(_ entry: AuditEntry, who: String) {
     at = Timestamp.format(entry.at)
     self.who = who
-    let words =
-      switch entry.action {
-      case "integration.updated": "changed it"
-      case "integration.enabled": "let teams connect"
-      case "integration.disabled": "switched it off"
-      case "integration.application_added": "added an application"
-      case "integration.application_removed": "removed an application"
-      case "integration.default_changed": "made another application the default"
-      default: entry.action
-      }
-    let fields = (entry.details["fields"]?.arrayValue ?? []).compactMap(\.stringValue)
-    let application = entry.details["application"]?.stringValue.map { " (\($0))" } ?? ""
-    what = words + application + (fields.isEmpty ? "" : ": " + fields.map(Self.label).joined(separator: ", "))
-  }
-
-  private static func label(_ field: String) -> String {
-    switch field {
-    case "clientId": "client ID"
-    case "clientSecret": "client secret"
-    case "endpoint": "endpoint URL"
-    case "authorizationUrl": "authorization URL"
-    case "tokenUrl": "token URL"
-    default: field.hasPrefix("fields.") ? String(field.dropFirst("fields.".count)) : field
-    }
+    what = AuditText.what(entry)
   }
 }
