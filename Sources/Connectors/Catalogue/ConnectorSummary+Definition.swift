@@ -46,6 +46,7 @@ extension AuthenticationTemplate {
       dialect = oauth.dialect
       issuer = oauth.issuer
       sendsIssuer = oauth.sendsIssuer
+      acceptsPreviousRefreshToken = oauth.acceptsPrevious
     case .oauth1(let oauth):
       self.init(.oauth1)
       requestTokenURL = oauth.requestTokenURL

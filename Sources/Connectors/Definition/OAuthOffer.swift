@@ -23,6 +23,8 @@ package struct OAuthOffer: Sendable, Hashable {
   package var issuer: String?
   /// Whether the service says that it always names itself there.
   package var sendsIssuer = false
+  /// Whether a service that rotates refresh tokens takes the one before for a while, until the new one was used.
+  package var acceptsPrevious = false
 }
 
 /// OAuth 1.0a as a service offers it.

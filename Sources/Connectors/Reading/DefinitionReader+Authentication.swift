@@ -17,7 +17,7 @@ extension DefinitionReader {
     "oauth2": [
       "grants", "authorizationURL", "tokenURL", "deviceURL", "scopes", "editable", "scopeSeparator", "scopeParameter",
       "authorizeParameters", "client", "clientParameter", "pkce", "tokenAt", "exchange", "renew", "lifetime", "issuer",
-      "sendsIssuer",
+      "sendsIssuer", "acceptsPrevious",
     ],
     "oauth1": [
       "requestTokenURL", "authorizationURL", "tokenURL", "scopes", "scopeParameter", "authorizeParameters",
@@ -69,6 +69,7 @@ extension DefinitionReader {
     offer.dialect = dialect(members)
     offer.issuer = string(members["issuer"])
     offer.sendsIssuer = bool(members["sendsIssuer"]) ?? false
+    offer.acceptsPrevious = bool(members["acceptsPrevious"]) ?? false
     return offer
   }
 
