@@ -23,6 +23,7 @@ import Testing
       #expect(start.url.hasPrefix("\(fixture.provider.url)/authorize?"))
       #expect(query["response_type"] == "code")
       #expect(query["code_challenge_method"] == "S256")
+      #expect(query["nonce"]?.isEmpty == false && query["nonce"] != query["state"])
       #expect(query["redirect_uri"] == "https://weir.example/rest/v1/oauth2/callback")
       #expect(query["scope"] == "openid api offline_access")
       #expect(query["access_type"] == "offline")

@@ -24,6 +24,11 @@ struct AuthorizationURL {
       parameters += [("code_challenge", challenge), ("code_challenge_method", "S256")]
     }
     if !scopes.isEmpty { parameters.append((dialect.scopeParameter, scopes)) }
+    // Some OpenID providers insist on it. Nothing is read from ID tokens here: what ties the answer to the question is
+    // the state and the verifier.
+    if scopes.split(separator: " ").contains("openid") {
+      parameters.append(("nonce", Base64URL.encode(SHA256.hash(data: Array("nonce \(state)".utf8)))))
+    }
     let own = Set(parameters.map(\.0))
     parameters += further.filter { !own.contains($0.key) }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     return base + (base.contains("?") ? "&" : "?") + FormEncoding.encode(parameters)

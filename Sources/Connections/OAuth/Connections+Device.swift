@@ -11,11 +11,15 @@ extension Connections {
       throw WaitingFailure.failed("its connector has no address for device codes")
     }
     let client = try await clients.client(for: connection, secrets: sealedSecrets(of: connection.id))
-    var parameters = [(client.dialect.clientParameter, client.id)]
+    var parameters: [(String, String)] = []
     let scopes = clients.scopes(of: connection)
     if !scopes.isEmpty { parameters.append(("scope", scopes)) }
+    // Whoever asks by a client's name with HTTP Basic still names it: section 3.1 wants the client's id in the form.
+    if client.authentication == .basic, client.secret != nil {
+      parameters.append((client.dialect.clientParameter, client.id))
+    }
     let url = try await clients.sibling(standard, of: connection, client: client)
-    let reply = try await answer(to: tokens.post(url, FormEncoding.encode(parameters)), [client.secret])
+    let reply = try await answer(to: tokens.post(url, parameters, as: client), [client.secret])
     guard let code = reply["device_code"]?.stringValue, let userCode = reply["user_code"]?.stringValue,
       let page = (reply["verification_uri"] ?? reply["verification_url"])?.stringValue, Self.isPage(page)
     else { throw WaitingFailure.failed("its answer holds no device code") }

@@ -90,7 +90,12 @@ struct TokenClient: Sendable {
   private func secrets(_ client: OAuthClient) -> [Secret] { [client.secret].compactMap(\.self) }
 
   private func exchange(_ request: TokenRequest, _ client: OAuthClient) -> OutboundRequest {
-    var parameters = request.parameters
+    post(client.tokenURL, request.parameters, as: client)
+  }
+
+  /// A form sent to an address by a client that proves itself (RFC 6749, section 2.3).
+  func post(_ url: String, _ form: [(String, String)], as client: OAuthClient) -> OutboundRequest {
+    var parameters = form
     var authorization: String?
     switch (client.authentication, client.secret) {
     case (.basic, let secret?):
@@ -100,7 +105,7 @@ struct TokenClient: Sendable {
       parameters.append((client.dialect.clientParameter, client.id))
       if let secret { parameters.append(("client_secret", secret.revealed)) }
     }
-    var outbound = post(client.tokenURL, FormEncoding.encode(parameters))
+    var outbound = post(url, FormEncoding.encode(parameters))
     if let authorization { outbound.headers[.authorization] = authorization }
     return outbound
   }

@@ -33,6 +33,8 @@ import Testing
       let (made, consent) = try await begun(bench)
       #expect(consent.userCode == "WDJB-MJHT")
       #expect(bench.services.log.first?.form["scope"] == "read")
+      // A client that has a secret proves itself here too (RFC 8628, section 3.1).
+      #expect(bench.services.log.first?.form["client_secret"] == "planted-secret-of-quay-client")
       bench.services.json("/token", ["error": "authorization_pending"], status: 400)
       let connections = bench.connections
       // Nobody asks before the time.
