@@ -90,6 +90,11 @@ struct SessionLogin: Sendable {
       if let object = json?.objectValue, let failure = TokenFailure(object, secrets: secrets) {
         return .misconfigured("it refuses what was entered to log in (\(failure.said))")
       }
+      // Where JSON is expected, a page is what stands there while the service is looked after. Elsewhere it may be the
+      // log-in form again, and trying on would lock the account.
+      if case .body = template.token, json == nil {
+        return .away("its log-in answered with something that is no JSON", retryAfter: nil)
+      }
       return .misconfigured("the answer to its log-in holds no session")
     }
     let said = template.lifetimePath.flatMap { path in json.flatMap { Self.value(at: path, in: $0) } }

@@ -73,7 +73,7 @@ import Testing
   @Test(arguments: [
     (401, #"{"error":"bad credentials planted-secret"}"#, ConnectionState.misconfigured),
     (200, #"{"success":false,"message":"planted-secret is wrong"}"#, .misconfigured),
-    (200, "<html>", .misconfigured), (503, "", .unavailable),
+    (200, "<html>", .unavailable), (200, #"{"data":{}}"#, .misconfigured), (503, "", .unavailable),
   ])
   func aRefusedLogInIsSaid(status: Int, body: String, state: ConnectionState) async throws {
     try await Bench.running([Bench.connector(session)]) { bench in
