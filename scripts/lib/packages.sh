@@ -28,6 +28,12 @@ ensure_packages() { # ensure_packages NAME...: installs what is missing, and onl
   rm -f "$log"
 }
 
+refresh_lists() { # what Debian has, for those who ask before they install
+  local sudo=""
+  [ "$(id -u)" = 0 ] || sudo=sudo
+  $sudo apt-get update -qq >/dev/null 2>&1 || true
+}
+
 ensure_swift() {
   command -v swift >/dev/null || fail "There is no Swift compiler." "Install Swift 6.3 from swift.org and put it on the PATH."
   local version
