@@ -18,6 +18,8 @@ package struct FileChangesRule: Sendable, Hashable {
   package var removedID: [JSONPath] = []
   /// Where in such a change the path of what is gone is, for services that name things by path.
   package var removedPath: [JSONPath] = []
+  /// What changed last comes first, so that the first that is older than the cursor ends the list.
+  package var newestFirst = false
   /// Failures that mean that the cursor isn't known any more.
   package var expired: [Expiry] = []
 

@@ -8,7 +8,7 @@ extension DefinitionReader {
       node,
       known: [
         "action", "input", "items", "item", "next", "more", "start", "covers", "removed", "removedID", "removedPath",
-        "expired",
+        "expired", "newestFirst",
       ])
     guard let call = call(members, node, result: nil), let startNode = required("start", of: members, in: node),
       let start = start(startNode)
@@ -24,6 +24,10 @@ extension DefinitionReader {
     rule.removedPath = places(members["removedPath"])
     if let removed = members["removed"], rule.removedID.isEmpty, rule.removedPath.isEmpty {
       report(removed, "needs a \"removedID\" or a \"removedPath\" beside it, to say what is gone")
+    }
+    rule.newestFirst = bool(members["newestFirst"]) ?? false
+    if let newest = members["newestFirst"], case .action = start {
+      report(newest, "goes with a \"start\" that is a time")
     }
     rule.expired = (members["expired"]?.elements ?? members["expired"].map { [$0] } ?? []).compactMap { expiry($0) }
     return rule

@@ -15,6 +15,10 @@ package struct FileAbilities: Sendable, Hashable {
   package var writes = false
   /// The id of a thing stays the same when it is renamed or moved.
   package var idsStay = true
+  /// What changed comes with the folder it is in, or with its path; otherwise only lists show where things are.
+  package var tellsPlaces = true
+  /// Every file is listed in the folder that holds everything, or is below it by its place; otherwise only in others.
+  package var topListsFiles = true
 
   package init() {}
 }

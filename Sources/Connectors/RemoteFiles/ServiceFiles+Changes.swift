@@ -4,6 +4,11 @@ import Foundation
 
 /// What changed, by the service's own mechanism.
 extension ServiceFiles {
+  /// Whether what changed says where it is; a cursor of one folder says it of all that it tells.
+  var tellsPlaces: Bool {
+    !files.item.parent.isEmpty || !files.item.path.isEmpty || files.changes?.coversAccount == false
+  }
+
   package func startCursor(_ folder: String) async throws -> String {
     guard let changes = files.changes else { throw unable("tell what changed") }
     switch changes.start {
@@ -37,7 +42,7 @@ extension ServiceFiles {
   ) async throws -> RemoteChanges {
     let output = try await call(rule.call, ["folder": value(folder: folder), "cursor": .string(cursor)])
     return RemoteChanges(
-      changes: try read(output, rule), cursor: reader.text(rule.next, output) ?? cursor,
+      changes: try read(output, rule, folder), cursor: reader.text(rule.next, output) ?? cursor,
       hasMore: rule.more?.holds(for: output) ?? false)
   }
 
@@ -51,28 +56,43 @@ extension ServiceFiles {
     let page = try await page(
       rule.pageCall, place?["page"], ["folder": value(folder: folder), "cursor": .string(since)])
     var changes: [RemoteChanges.Change] = []
+    var isOlder = false
     for value in page.items {
-      if let change = try change(value, rule) { changes.append(change) }
+      if let change = try change(value, rule, folder) { changes.append(change) }
+      isOlder = isOlder || (rule.newestFirst && isBefore(since, value, rule))
     }
-    guard let next = page.next else { return RemoteChanges(changes: changes, cursor: began, hasMore: false) }
+    guard let next = page.next, !isOlder else { return RemoteChanges(changes: changes, cursor: began, hasMore: false) }
     let kept: JSONValue = ["since": .string(since), "began": .string(began), "page": next]
     return RemoteChanges(changes: changes, cursor: kept.serialized(), hasMore: true)
   }
 
-  private func read(_ output: JSONValue, _ rule: FileChangesRule) throws(ActionError) -> [RemoteChanges.Change] {
+  /// Whether something was changed before the time of a cursor, so that all after it in the list was too.
+  private func isBefore(_ since: String, _ value: JSONValue, _ rule: FileChangesRule) -> Bool {
+    guard let item = rule.item.value(in: value), let since = RemoteDate.parse(.string(since)),
+      let modified = reader.first(files.item.modified, item).flatMap(RemoteDate.parse)
+    else { return false }
+    return modified < since
+  }
+
+  private func read(
+    _ output: JSONValue, _ rule: FileChangesRule, _ folder: String
+  ) throws(ActionError) -> [RemoteChanges.Change] {
     guard output != .null else { return [] }
     guard let values = rule.items.value(in: output)?.arrayValue else {
       throw ActionError.unexpected(output, missing: rule.items, service: connector.title)
     }
     var changes: [RemoteChanges.Change] = []
     for value in values {
-      if let change = try change(value, rule) { changes.append(change) }
+      if let change = try change(value, rule, folder) { changes.append(change) }
     }
     return changes
   }
 
+  /// - Parameter folder: the one that the cursor is of, where it isn't the account's.
   /// - Returns: `nil` for a change of what is neither file nor folder.
-  private func change(_ value: JSONValue, _ rule: FileChangesRule) throws(ActionError) -> RemoteChanges.Change? {
+  private func change(
+    _ value: JSONValue, _ rule: FileChangesRule, _ folder: String
+  ) throws(ActionError) -> RemoteChanges.Change? {
     if rule.removed.contains(where: { $0.holds(for: value) }) {
       if let id = reader.text(rule.removedID, value) {
         let isFolder = rule.item.value(in: value).map { files.item.folder?.holds(for: $0) ?? false } ?? false
@@ -82,7 +102,8 @@ extension ServiceFiles {
       throw ActionError.unexpected(value, missing: rule.removedID.first ?? JSONPath("id"), service: connector.title)
     }
     guard let found = rule.item.value(in: value), found != .null else { return nil }
-    return try reader.item(found, files.item).map { .present($0) }
+    let parent = rule.coversAccount || !files.item.path.isEmpty ? nil : folder
+    return try reader.item(found, files.item, in: parent).map { .present($0) }
   }
 }
 

@@ -18,6 +18,9 @@ package struct ServiceFiles: FileService {
     abilities.reads = files.download != nil
     abilities.writes = files.upload != nil
     abilities.idsStay = files.idsStay
+    abilities.tellsPlaces = tellsPlaces
+    let top = (try? folder("")) ?? ""
+    abilities.topListsFiles = files.list.contains { $0.item == nil && applies($0, to: top) }
     return abilities
   }
 

@@ -25,11 +25,18 @@ struct ChangeReader: Sendable {
     if let gone = changes.removed.compactMap({ chosen.chosen($0) }).first {
       throw SourceError.folderGone(gone.folder.path)
     }
-    counts = try await enterFolders(changes.folders, machine, counts)
-    let files = try await placed(changes.files)
-    try await enter(changes, files, folder, page, machine, &counts)
+    do {
+      counts = try await enterFolders(changes.folders, machine, counts)
+      let files = try await placed(changes.files)
+      try await enter(changes, files, folder, page, machine, &counts)
+    } catch is UnknownPlace {
+      return .expired
+    }
     return .more
   }
+
+  /// Something is new, and only a list shows where it is.
+  private struct UnknownPlace: Error {}
 
   /// Folders are entered first, those above before those below: the places of files follow from them.
   private func enterFolders(
@@ -98,7 +105,12 @@ struct ChangeReader: Sendable {
     }
     for top in chosen.all { folders[top.id] = top.path }
     var placed = Placed()
+    var unplaced: [RemoteItem] = []
     for item in items where chosen.chosen(RemoteID(item.id)) == nil {
+      if item.parent == nil, !service.abilities.tellsPlaces {
+        unplaced.append(item)
+        continue
+      }
       if let path = item.path {
         if let place = chosen.place(ofServicePath: path) {
           let parent = item.parent.map(RemoteID.init)
@@ -115,7 +127,31 @@ struct ChangeReader: Sendable {
         placed.outside.append(RemoteID(item.id))
       }
     }
+    placed.inside += try await whereTheyWere(unplaced)
     return placed
+  }
+
+  /// Of a service that doesn't tell where things are: what is known stays where it was seen; what is new lies at the top of
+  /// a source of everything, if the service lists files there.
+  /// - Throws: ``UnknownPlace`` for what is new elsewhere.
+  private func whereTheyWere(_ items: [RemoteItem]) async throws -> [ListedItem] {
+    if items.isEmpty { return [] }
+    let source = claim.source.id
+    let rows = try await desk.store.read { session in
+      try items.batches(of: 400).flatMap { batch in
+        try SourceFileStore(session, source).files(batch.map { RemoteID($0.id) }).values
+      }
+    }
+    let there = rows.filter { $0.state != .missing && $0.state != .gone }
+    let known = Dictionary(there.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let top = service.abilities.topListsFiles ? chosen.all.first { $0.servicePath.steps.isEmpty } : nil
+    return try items.map { item in
+      if let row = known[RemoteID(item.id)] {
+        return ListedItem(item: item, path: row.path.folder.appending(item.name), parent: row.parent)
+      }
+      guard let top else { throw UnknownPlace() }
+      return ListedItem(item: item, path: top.path.appending(item.name), parent: top.id)
+    }
   }
 
   /// Goes up from a folder that isn't known until one is, or the top is reached.

@@ -119,6 +119,38 @@ struct ServiceFilesTests {
       ])
   }
 
+  @Test func aListThatBeginsWithTheNewestEndsAtTheFirstThatIsOlder() async throws {
+    let head = """
+      files:
+        list: {action: listFiles}
+        changes: {action: listFiles, start: {time: iso8601}, newestFirst: true, covers: account}
+        item: {id: id, name: name, modified: changed}
+      """
+    let actions = """
+        listFiles:
+          {title: A, group: G, description: D., method: GET, path: /files, query: {after: "${page.cursor}"}, paging: {style: cursor, items: data, at: next}}
+      """
+    let peer = ScriptedPeer([
+      .answer(200, ["data": [["id": "3", "changed": "2026-11-22T12:00:00Z"]], "next": "p2"]),
+      .answer(
+        200,
+        [
+          "data": [["id": "2", "changed": "2026-11-22T10:00:01Z"], ["id": "1", "changed": "2026-11-22T09:59:59Z"]],
+          "next": "p3",
+        ]),
+    ])
+    let bench = try TestBench(
+      outbound: peer.outbound, connectors: try PeerConnector.catalogue(head: head, actions),
+      connector: "peerConnector-v1.0")
+    let files = try await bench.runtime.files(of: bench.connection)
+    #expect(!files.abilities.tellsPlaces && files.abilities.topListsFiles)
+    let first = try await files.changes("", since: "2026-11-22T10:00:00Z")
+    #expect(first.changes.count == 1 && first.hasMore)
+    let second = try await files.changes("", since: first.cursor)
+    #expect(second.changes.count == 2 && !second.hasMore)
+    #expect(peer.asked.count == 2)
+  }
+
   @Test func theKeyOfAFolderIsItsIDWithoutThePrefix() async throws {
     let (files, peer, _) = try await files([.answer(200, ["data": []])])
     _ = try await files.list("folder:7", isDeep: false, next: nil)

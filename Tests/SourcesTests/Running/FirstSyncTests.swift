@@ -70,6 +70,49 @@ struct FirstSyncTests {
     }
   }
 
+  @Test(arguments: StoreEngine.tested)
+  func whatAServiceTellsWithoutItsPlaceStaysWhereItWas(engine: StoreEngine) async throws {
+    var abilities = FileAbilities.plain
+    (abilities.tellsChanges, abilities.tellsRemovals, abilities.tellsPlaces) = (true, false, false)
+    abilities.cursorCoversAccount = true
+    try await SourceHouse.on(engine, FakeService(abilities)) { house in
+      let album = house.service.folder("Album")
+      let file = house.service.put("a.jpg", in: album, "one")
+      let source = try await house.source()
+      try await house.drain()
+      let before = try #require(try await house.assets().first)
+      house.service.put("a.jpg", in: album, "other", id: file)
+      let changed = try #require(try await house.sync(source))
+      #expect((changed.counts.changed, changed.counts.gone) == (1, 0))
+      #expect(try await house.tree()["\\Library\\Album\\a.jpg"] == ["other"])
+      #expect(try await house.assets().map(\.id) == [before.id])
+      // Nobody says where a new one is; a source of everything has it at once.
+      house.service.put("b.jpg", in: album, "two")
+      let added = try #require(try await house.sync(source))
+      #expect((added.counts.added, added.counts.gone) == (1, 0))
+      #expect(try await house.assets().count == 2)
+    }
+  }
+
+  @Test(arguments: StoreEngine.tested)
+  func whatIsNewWithoutAPlaceIsLookedForInTheChosenFolders(engine: StoreEngine) async throws {
+    var abilities = FileAbilities.plain
+    (abilities.tellsChanges, abilities.tellsRemovals, abilities.tellsPlaces) = (true, false, false)
+    abilities.cursorCoversAccount = true
+    try await SourceHouse.on(engine, FakeService(abilities)) { house in
+      let album = house.service.folder("Album")
+      let other = house.service.folder("Other")
+      house.service.put("a.jpg", in: album, "one")
+      let source = try await house.source { $0.folders = [SourceFolder(id: album, path: "Album")] }
+      try await house.drain()
+      house.service.put("b.jpg", in: album, "two")
+      house.service.put("c.jpg", in: other, "three")
+      let record = try #require(try await house.sync(source))
+      #expect((record.counts.added, record.counts.gone) == (1, 0))
+      #expect(Set(try await house.assets().map(\.original.fileName)) == ["a.jpg", "b.jpg"])
+    }
+  }
+
   @Test(arguments: StoreEngine.tested, [true, false])
   func whereIDsArePathsAMovedFileIsKnownByItsContent(engine: StoreEngine, hashes: Bool) async throws {
     var abilities = FileAbilities.plain

@@ -133,7 +133,11 @@ final class FakeService: FileService {
       let news = world.log.filter { $0.number > since }
       let page = news.prefix(world.pageSize)
       let changes = page.compactMap { entry -> RemoteChanges.Change? in
-        if let node = world.nodes[entry.id] { return .present(world.item(node, self)) }
+        if let node = world.nodes[entry.id] {
+          var item = world.item(node, self)
+          if !abilities.tellsPlaces { item.parent = nil }
+          return .present(item)
+        }
         return abilities.tellsRemovals ? .removed(id: entry.id) : nil
       }
       return RemoteChanges(
