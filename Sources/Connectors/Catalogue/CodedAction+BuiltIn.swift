@@ -3,6 +3,6 @@ extension CodedAction {
   /// need something of the deployment, as its folders.
   package static var builtIn: [CodedAction] {
     MediaValetConnector.actions() + HTTPConnector.actions + WebhookConnector.actions + WebDAVConnector.actions
-      + S3Connector.actions + AzureBlobConnector.actions
+      + NextcloudConnector.actions + S3Connector.actions + AzureBlobConnector.actions
   }
 }

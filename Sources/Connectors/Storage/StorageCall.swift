@@ -11,9 +11,16 @@ struct StorageCall: Sendable {
   let call: CodedAction.Call
   /// How requests are proved where the service has a way of its own.
   var prove: (@Sendable (Authorization, inout OutboundRequest) throws -> Void)?
+  /// The address of the folder that counts as the top.
+  let top: String
 
-  init(_ call: CodedAction.Call, prove: (@Sendable (Authorization, inout OutboundRequest) throws -> Void)? = nil) {
+  /// - Parameter top: the connection's own address when left out.
+  init(
+    _ call: CodedAction.Call, top: String? = nil,
+    prove: (@Sendable (Authorization, inout OutboundRequest) throws -> Void)? = nil
+  ) {
     self.call = call
+    self.top = top ?? call.endpoint
     self.prove = prove
   }
 

@@ -15,15 +15,17 @@ struct NextcloudDestination: FileDestination {
   private let target: String
   private let uploads: String
 
-  /// - Returns: `nil` where the address isn't that of a Nextcloud, or the file is small.
-  init?(_ storage: StorageCall, path: String, size: Int64?) {
-    let endpoint = storage.call.endpoint
-    guard let files = endpoint.range(of: "/remote.php/dav/files/"), size ?? .max > Self.smallest else { return nil }
-    let user = endpoint[files.upperBound...].prefix { $0 != "/" }
+  /// - Parameters:
+  ///   - path: of the file to be, percent-encoded.
+  ///   - user: whose uploads they are, percent-encoded.
+  init(_ storage: StorageCall, at address: NextcloudAddress, path: String, user: String) {
     self.storage = storage
-    target = WebDAVConnector.url(storage, path)
-    uploads = "\(endpoint[..<files.lowerBound])/remote.php/dav/uploads/\(user)"
+    target = address.target(path, of: user)
+    uploads = address.uploads(of: user)
   }
+
+  /// Whether a file of this size goes in pieces; one whose size isn't known does.
+  static func takes(_ size: Int64?) -> Bool { size ?? .max > smallest }
 
   /// Pieces are numbered from 1 to 10,000.
   var blocks: BlockRule { .blocks(atMost: 10_000) }

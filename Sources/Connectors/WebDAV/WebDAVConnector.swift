@@ -3,33 +3,54 @@ import Egress
 import Foundation
 import HTTPTypes
 
-/// The actions of services that speak WebDAV (RFC 4918), Nextcloud's additions included.
+/// The actions of services that speak WebDAV (RFC 4918).
 ///
 /// In code because paths and names come as addresses that must be taken apart, and properties in groups by status.
 enum WebDAVConnector {
-  static let actions: [CodedAction] = [
-    CodedAction("webdav.list") { call in try await list(StorageCall(call)) },
-    CodedAction("webdav.item") { call in try await item(StorageCall(call), call.input["id"]?.scalarText ?? "") ?? .null
-    },
-    CodedAction(
-      "webdav.read", file: { call in MediaFileHandle(StorageCall(call).text("id")) },
-      open: { call, handle in
-        let storage = StorageCall(call)
-        return storage.open(url(storage, try storage.path("id")), handle)
-      }),
-    CodedAction("webdav.write") { call in try await write(StorageCall(call)) },
-    CodedAction("webdav.makeFolder") { call in try await makeFolder(StorageCall(call)) },
-    CodedAction("webdav.move") { call in try await move(StorageCall(call)) },
-    CodedAction("webdav.remove") { call in
-      let storage = StorageCall(call)
-      _ = try await storage.send("DELETE", url(storage, try storage.path("id")))
-      return .null
-    },
-  ]
+  static let actions = actions("webdav") {
+    StorageCall($0)
+  } write: { storage, path, _ in
+    put(storage, path)
+  }
 
-  /// The address of a path below the connection's.
-  static func url(_ storage: StorageCall, _ path: String) -> String {
-    storage.call.endpoint + "/" + URIEncoding.encodePath(ItemReader.trimmed(path))
+  /// The actions of one connector.
+  /// - Parameters:
+  ///   - storage: says where its files are.
+  ///   - write: how a file of some size gets to a path.
+  static func actions(
+    _ name: String, storage: @escaping @Sendable (CodedAction.Call) -> StorageCall,
+    write: @escaping @Sendable (StorageCall, String, Int64?) async throws -> any FileDestination
+  ) -> [CodedAction] {
+    [
+      CodedAction("\(name).list") { call in try await list(storage(call)) },
+      CodedAction("\(name).item") { call in
+        try await item(storage(call), call.input["id"]?.scalarText ?? "") ?? .null
+      },
+      CodedAction(
+        "\(name).read", file: { call in MediaFileHandle(storage(call).text("id")) },
+        open: { call, handle in
+          let storage = storage(call)
+          return storage.open(url(storage, try storage.path("id")), handle)
+        }),
+      CodedAction("\(name).write") { call in try await Self.write(storage(call), to: write) },
+      CodedAction("\(name).makeFolder") { call in try await makeFolder(storage(call)) },
+      CodedAction("\(name).move") { call in try await move(storage(call)) },
+      CodedAction("\(name).remove") { call in
+        let storage = storage(call)
+        _ = try await storage.send("DELETE", url(storage, try storage.path("id")))
+        return .null
+      },
+    ]
+  }
+
+  /// The address of a path below the top.
+  static func url(_ storage: StorageCall, _ path: String) -> String { storage.top + "/" + encoded(path) }
+
+  static func encoded(_ path: String) -> String { URIEncoding.encodePath(ItemReader.trimmed(path)) }
+
+  /// A file in one request.
+  static func put(_ storage: StorageCall, _ path: String) -> any FileDestination {
+    WebDestination(url: url(storage, path), outbound: storage.call.outbound, prove: storage.proving)
   }
 
   private static let properties = Array(
@@ -48,7 +69,7 @@ enum WebDAVConnector {
         code: "unexpected_answer", category: .upstream, message: "The server's answer isn't one of WebDAV.",
         advice: "Check the connection's address: it must be that of the WebDAV folder, not of the web page.")
     }
-    let reader = WebDAVReader(endpoint: storage.call.endpoint)
+    let reader = WebDAVReader(endpoint: storage.top)
     return responses.compactMap { reader.item($0) }
   }
 
@@ -69,17 +90,12 @@ enum WebDAVConnector {
     }
   }
 
-  private static func write(_ storage: StorageCall) async throws -> JSONValue {
+  private static func write(
+    _ storage: StorageCall, to destination: (StorageCall, String, Int64?) async throws -> any FileDestination
+  ) async throws -> JSONValue {
     let path = try storage.text("id").isEmpty ? storage.newPath() : storage.path("id")
     let (file, handle) = try await storage.file()
-    let destination: any FileDestination
-    if let chunked = NextcloudDestination(storage, path: path, size: file.size) {
-      destination = chunked
-    } else {
-      destination = WebDestination(
-        url: url(storage, path), outbound: storage.call.outbound, prove: storage.proving)
-    }
-    try await storage.transfer(file, handle, to: destination)
+    try await storage.transfer(file, handle, to: try await destination(storage, path, file.size))
     return try await item(storage, path) ?? StorageItem(id: path, isFolder: false).json
   }
 
