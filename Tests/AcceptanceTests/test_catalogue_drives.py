@@ -15,7 +15,10 @@ import pytest
 from main_job import MainJob
 from media import jpeg
 from services.adobe import FrameIO, Libraries, Lightroom
+from services.akeneo import PRODUCT, Akeneo
+from services.aprimo import Aprimo
 from services.box import Box
+from services.canto import Canto
 from services.dropbox import Dropbox
 from services.flickr import Flickr
 from services.google import GoogleDrive, GoogleSheets, YouTube
@@ -124,6 +127,21 @@ CASES = {
         Flickr, three, ("listPhotos", {}, ".title"), NAMES,
         ("downloadPhoto", lambda s: {"address": s.shown(next(iter(s.photos.values())))["url_o"], "name": "picture0.jpg"}),
         ("uploadPhoto", {"title": "Film"}, lambda s: [photo["content"] for photo in s.photos.values() if photo["title"] == "Film"])),
+    "canto": Case(
+        Canto, three, ("searchAssets", {}, LIST), NAMES,
+        ("downloadAsset", lambda s: {"scheme": "image", "assetId": next(iter(s.content)), "fileName": "picture0.jpg"}),
+        ("uploadAsset", {"fileName": "up.bin", "albumId": "L1"},
+         lambda s: [s.content[id] for id, asset in s.assets.items() if asset["name"] == "up.bin"])),
+    "aprimo": Case(
+        Aprimo, three, ("searchRecords", {}, ".title"), NAMES,
+        ("downloadRecord", lambda s: {"recordId": "R1", "fileName": "picture0.jpg"}),
+        ("uploadRecord", {"fileName": "up.bin", "status": "released"},
+         lambda s: [s.content[id] for id, record in s.records.items() if record["title"] == "up.bin"])),
+    "akeneo": Case(
+        Akeneo, three, ("listMediaFiles", {}, ".original_filename"), NAMES,
+        ("downloadMediaFile", lambda s: {"address": s.shown(next(iter(s.media)))["_links"]["download"]["href"], "fileName": "picture0.jpg"}),
+        ("uploadMediaFile", {"productId": PRODUCT, "attribute": "picture"},
+         lambda s: [content for name, content in s.media.values() if name == "up.bin"])),
 }
 
 
@@ -165,8 +183,11 @@ def connect(job, service) -> str:
     assert job.call(job.administrator, "POST", f"/rest/v1/integrations/{service.kind}/enable")["state"] == "ready"
     made = job.call(job.member, "POST", "/rest/v1/connections", 201, json={
         "name": f"{service.kind} at {service.api.authority}", "connector": f"{service.kind}Connector-v1.0", "endpoint": service.endpoint(),
-        "settings": service.settings()})
-    consent(job, made["id"])
+        "settings": service.settings()} | service.form)
+    if service.asks_person:
+        consent(job, made["id"])
+    else:
+        try_out(job, made["id"])
     return made["id"]
 
 
@@ -175,6 +196,10 @@ def consent(job, connection: str):
     back = job.member.get(begun["url"])
     assert back.status_code == 200, f"{back.url}: {back.status_code} {back.text[:1500]}"
     assert [step for step in back.history if "/rest/v1/oauth2/callback?" in step.url], [step.url for step in back.history]
+    try_out(job, connection)
+
+
+def try_out(job, connection: str):
     checked = job.call(job.member, "POST", f"/rest/v1/connections/{connection}/test")
     assert checked["working"] and checked["state"] == "healthy", checked
 
@@ -214,14 +239,15 @@ every = pytest.mark.parametrize("service", CASES, indirect=True)
 
 @every
 def test_a_person_connects_and_every_page_is_listed(job, service):
-    [asked] = service.authorizations
-    if service.wants_pkce and service.kind != "flickr":
-        assert asked["code_challenge_method"] == "S256"
+    for asked in service.authorizations:
+        if service.wants_pkce and service.kind != "flickr":
+            assert asked["code_challenge_method"] == "S256"
+    assert len(service.authorizations) == (1 if service.asks_person else 0)
     names = listed(job, service)
     assert set(names) == service.case.names and len(names) == len(service.case.names)
 
 
-@pytest.mark.parametrize("name", [name for name in CASES if name not in ("vimeo", "flickr", "facebook", "instagram")])
+@pytest.mark.parametrize("name", [name for name in CASES if name not in ("vimeo", "flickr", "facebook", "instagram", "akeneo")])
 def test_a_token_is_renewed_once_when_it_ends(job, name):
     with simulator(job, name, first_lifetime=1) as service:
         [grant] = service.grants
@@ -386,3 +412,53 @@ def test_a_refresh_token_that_was_used_elsewhere_ends_the_connection_and_says_so
         assert shown["state"] == "needs_reconnect" and grant.isRevoked, shown
         consent(job, service.connection)
         assert set(listed(job, service)) == service.case.names
+
+
+@pytest.mark.parametrize("service", ["canto"], indirect=True)
+def test_canto_lists_albums_and_takes_properties(job, service):
+    assert [each["scheme"] for each in output(job, step(service, "listTree", {}))] == ["folder", "album"]
+    [id, *_] = service.assets
+    listed_there = output(job, step(service, "listAlbum", {"albumId": "L1"}))
+    assert {asset["name"] for asset in listed_there["assets"]} == NAMES
+    output(job, step(service, "updateAssets", {"assets": [{"id": id, "scheme": "image"}], "properties": [
+        {"propertyId": "Campaign", "propertyValue": "Spring"}]}))
+    assert service.assets[id]["additional"] == {"Campaign": "Spring"}
+    uploaded = service.case.upload
+    output(job, step(service, uploaded[0], uploaded[1] | {"file": handle_of(job, b"bytes"), "tags": "sea"}))
+    told = output(job, step(service, "listUploads", {"hours": 1}))
+    assert [each["status"] for each in told] == ["Done"] and service.assets[told[0]["id"]]["tag"] == ["sea"]
+
+
+@pytest.mark.parametrize("service", ["aprimo"], indirect=True)
+def test_aprimo_finds_by_time_and_says_what_it_misses(job, service):
+    found = output(job, step(service, "searchRecords", {"expression": "ModifiedOn > '2026-11-20T23:00:00Z'"}))
+    assert [record["id"] for record in found["items"]] == ["R2", "R3"]
+    assert output(job, step(service, "listClassification", {"classificationId": "C1"}))["total"] == 3
+    failure = output(job, step(service, "createRecord", {"token": "unknown", "fileName": "a.jpg"}), fails=True)
+    assert "The token isn't known" in failure["message"]
+    assert output(job, step(service, "readRecord", {"recordId": "R404"})) is None
+
+
+@pytest.mark.parametrize("service", ["akeneo"], indirect=True)
+def test_akeneo_tells_changed_products_and_what_is_wrong_with_a_value(job, service):
+    assert output(job, step(service, "changedProducts", {"since": "2026-11-19 10:00:00"}))["count"] == 1
+    assert output(job, step(service, "changedProducts", {"since": "2026-11-21 10:00:00"}))["count"] == 0
+    failure = output(job, step(service, "updateProduct", {"productId": PRODUCT, "family": "cars"}), fails=True)
+    assert "family does not exist" in failure["message"] or "Validation failed" in failure["message"]
+    output(job, step(service, "updateProduct", {"productId": PRODUCT, "categories": ["sea"]}))
+    assert service.products[PRODUCT]["categories"] == ["sea"]
+
+
+def test_akeneo_is_given_the_password_again_when_a_token_ends(job):
+    with simulator(job, "akeneo", first_lifetime=1) as service:
+        [first] = service.grants
+        assert wait_until(lambda: first.ends < service.now(), 30)
+        assert set(listed(job, service)) == NAMES
+        assert service.refreshes or len(service.grants) > 1
+
+
+def test_akeneo_with_a_wrong_password_says_so(job):
+    with Akeneo() as service:
+        service.form = service.form | {"password": "wrong"}
+        with pytest.raises(AssertionError, match="username and password combination|needs_reconnect|misconfigured"):
+            connect(job, service)

@@ -10,7 +10,7 @@ from browser import sign_in
 from test_pages import SIZES, appear, check, shoot, wait
 from weir_server import Weir, free_folder
 
-PAGES = {"catalogue": "connectors", "catalogue-filtered": "connectors?can=upload&tried=none",
+PAGES = {"catalogue": "connectors", "catalogue-filtered": "connectors?can=upload&tried=simulator",
          "catalogue-empty": "connectors?q=nothing+of+the+kind", "connector": "connectors/bynderConnector-v1.0",
          "connector-large": "connectors/mediavaletConnector-v1.0?q=upload"}
 

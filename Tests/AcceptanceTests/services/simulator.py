@@ -47,6 +47,8 @@ class Simulator:
     gives_refresh = True
     rotates = False  # Whether each refresh gives another refresh token, and the old one is good once.
     token_type = "bearer"
+    form = {}  # What the connection's form needs besides.
+    asks_person = True  # Whether somebody consents in a browser.
 
     def __init__(self):
         self.lock = threading.RLock()
