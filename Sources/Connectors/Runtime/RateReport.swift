@@ -16,10 +16,12 @@ enum RateReport {
     let rules = rules == .none ? usual.first { $0.remaining.flatMap { value($0, headers) } != nil } ?? rules : rules
     let remaining = rules.remaining.flatMap { value($0, headers) }.flatMap { Int($0) }
     let resetsIn = rules.reset.flatMap { value($0, headers) }.flatMap { wait($0, rules.resetKind, now: now) }
-    let asked = RequestFailure.asked(headers, now: now)
+    let usage = UsageReport(headers)
+    let asked = RequestFailure.asked(headers, now: now) ?? usage?.pause
     let isLimited = status == 429 || status == 503 || remaining == 0
     return ConnectionBudget.Outcome(
-      status: status, retryAfter: asked ?? (isLimited ? resetsIn : nil), remaining: remaining, resetsIn: resetsIn)
+      status: status, retryAfter: asked ?? (isLimited ? resetsIn : nil),
+      remaining: usage?.pause == nil ? remaining : 0, resetsIn: resetsIn ?? usage?.pause)
   }
 
   private static func value(_ name: String, _ headers: HTTPFields) -> String? {

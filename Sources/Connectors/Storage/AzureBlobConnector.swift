@@ -102,8 +102,14 @@ enum AzureBlobConnector {
     item.created = properties["Creation-Time"].flatMap(RemoteDate.parse)
     item.modified = properties["Last-Modified"].flatMap(RemoteDate.parse)
     item.version = properties["Etag"]?.stringValue
-    item.md5 = properties["Content-MD5"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
+    item.md5 = hex(properties["Content-MD5"]?.stringValue)
     return item
+  }
+
+  /// A checksum as other services write it; Azure has it in base64.
+  private static func hex(_ text: String?) -> String? {
+    guard let bytes = text.flatMap({ Data(base64Encoded: $0) }), bytes.count == 16 else { return nil }
+    return bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
   }
 
   private static func item(_ storage: StorageCall, _ name: String) async throws -> JSONValue? {
@@ -115,7 +121,7 @@ enum AzureBlobConnector {
     item.mime = found.headers[.contentType]
     item.modified = found.headers[.lastModified].flatMap { RemoteDate.parse(.string($0)) }
     item.version = found.headers[.eTag].map { $0.filter { $0 != "\"" } }
-    item.md5 = HTTPField.Name("Content-MD5").flatMap { found.headers[$0] }
+    item.md5 = hex(HTTPField.Name("Content-MD5").flatMap { found.headers[$0] })
     return item.json
   }
 

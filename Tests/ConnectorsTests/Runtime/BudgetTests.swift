@@ -66,6 +66,26 @@ struct BudgetTests {
     #expect(counter.outcomes.map(\.retryAfter) == [seconds.map { .seconds($0) }])
   }
 
+  @Test(
+    "Meta's percentages are understood, and its minutes",
+    arguments: [
+      ("X-App-Usage", #"{"call_count":28,"total_time":25,"total_cputime":25}"#, nil),
+      ("X-App-Usage", #"{"call_count":100,"total_time":25,"total_cputime":25}"#, 300.0),
+      (
+        "X-Business-Use-Case-Usage",
+        #"{"7":[{"type":"pages","call_count":9,"estimated_time_to_regain_access":0}],"8":[{"type":"pages","call_count":100,"total_cputime":20,"total_time":20,"estimated_time_to_regain_access":12}]}"#,
+        720.0
+      ), ("X-Business-Use-Case-Usage", #"{"7":[{"type":"pages","total_time":99}]}"#, nil),
+      ("X-App-Usage", "no JSON", nil),
+    ] as [(String, String, Double?)])
+  func usage(_ name: String, _ text: String, _ seconds: Double?) async throws {
+    var fields = HTTPFields()
+    fields[.testName(name)] = text
+    _ = try await bench(ScriptedPeer([.answer(200, [:], fields)])).run("httpConnector-v1.0/request", ["url": "/x"])
+    #expect(counter.outcomes.map(\.retryAfter) == [seconds.map { .seconds($0) }])
+    #expect(counter.outcomes.map(\.remaining) == [seconds == nil ? nil : 0])
+  }
+
   @Test func aTimeIsToldFromANumberOfSeconds() async throws {
     let clock = TestClock()
     var fields = HTTPFields()
