@@ -1,6 +1,7 @@
 """Mail from flows, through a real SMTP server."""
 
 import email
+import json
 import socket
 from email import policy
 
@@ -37,7 +38,7 @@ def server():
     controller.stop()
 
 
-def mailing(fresh, server, password="s3cret", **settings):
+def mailing(fresh, server, password="s3cret", more="", **settings):
     """A flow that sends a mail, through a connection to the server."""
     weir = fresh(**settings).start()
     job = MainJob(weir, weir.folder)
@@ -53,7 +54,7 @@ steps:
   - id: send
     action: mailConnector-v1.0/sendMail
     connection: {made["id"]}
-    input: {{to: [ann@example.com, ben@example.com], subject: "Grüße ☀", text: "12 Bilder sind da."}}
+    input: {{to: [ann@example.com, ben@example.com], subject: "Grüße ☀", text: "12 Bilder sind da."{more}}}
 """)
     return job, made, job.ended(job.run(flow))
 
@@ -80,4 +81,36 @@ def test_a_wrong_password_is_said_and_nothing_is_sent(fresh, server):
 def test_a_server_at_a_private_address_is_not_reached_unless_that_is_allowed(fresh, server):
     _, _, run = mailing(fresh, server)
     assert run["state"] == "failed" and run["failure"]["code"] == "address_refused", run
+    assert server.handler.mails == []
+
+
+def file_of(folder, name: str, size: int) -> str:
+    (folder / name).write_bytes(bytes(number % 251 for number in range(1000)) * (size // 1000))
+    return json.dumps({"$file": {"name": name, "size": size, "from": {"connection": "folder", "locator": f"{folder.name}/{name}"}}})
+
+
+def test_a_mail_has_html_and_files(fresh, server, tmp_path):
+    files = tmp_path / "files"
+    files.mkdir()
+    attached = [file_of(files, "Übung 1.jpg", 200_000), file_of(files, "empty.txt", 0)]
+    more = f', html: "<h1>12 Bilder</h1>", attachments: [{", ".join(attached)}]'
+    _, _, run = mailing(fresh, server, more=more, WEIR_EGRESS_ALLOW="127.0.0.1", WEIR_FOLDERS_ROOTS=str(files))
+    assert run["state"] == "succeeded", run
+    (_, _, content), = server.handler.mails
+    mail = email.message_from_bytes(content, policy=policy.default)
+    assert mail.get_body(("plain",)).get_content().strip() == "12 Bilder sind da."
+    assert mail.get_body(("html",)).get_content().strip() == "<h1>12 Bilder</h1>"
+    parts = {part.get_filename(): part for part in mail.iter_attachments()}
+    assert set(parts) == {"Übung 1.jpg", "empty.txt"} and not mail.defects
+    assert parts["Übung 1.jpg"].get_content_type() == "image/jpeg"
+    assert parts["Übung 1.jpg"].get_content() == (files / "Übung 1.jpg").read_bytes()
+
+
+def test_files_that_no_mail_server_takes_are_refused_before_anything_is_sent(fresh, server, tmp_path):
+    files = tmp_path / "files"
+    files.mkdir()
+    attached = [file_of(files, "a.bin", 10_000_000), file_of(files, "b.bin", 10_000_000)]
+    more = f', attachments: [{", ".join(attached)}]'
+    _, _, run = mailing(fresh, server, more=more, WEIR_EGRESS_ALLOW="127.0.0.1", WEIR_FOLDERS_ROOTS=str(files))
+    assert run["state"] == "failed" and run["failure"]["code"] == "file_too_large" and "b.bin" in run["failure"]["message"]
     assert server.handler.mails == []

@@ -85,6 +85,12 @@ package struct MailDoor: Sendable {
       }
       switch action {
       case .send(let lines): try await write(lines, to: talk.channel)
+      case .sendMail:
+        // A line that begins with a dot gets another one; a dot alone ends the mail.
+        for piece in message.pieces {
+          try await write(piece.text.map { $0.hasPrefix(".") ? "." + $0 : $0 }, to: talk.channel)
+        }
+        try await write(["."], to: talk.channel)
       case .done(let lines): return try await write(lines, to: talk.channel)
       case .fail(let error): throw error
       case .startTLS: throw SMTPError.unreadable(host: server.host)

@@ -13,6 +13,8 @@ struct SMTPMachine {
   enum Action: Equatable {
     /// Sends these lines, each with a line end.
     case send([String])
+    /// Sends the mail, piece by piece, and a line with a dot after it.
+    case sendMail
     /// Sends nothing: the connection gets TLS, then ``SMTPMachine/secured()`` is to be called.
     case startTLS
     /// The mail was accepted; the line says goodbye.
@@ -92,8 +94,7 @@ struct SMTPMachine {
 
   private mutating func body() -> Action {
     state = .body
-    // A line that begins with a dot gets another one; a dot alone ends the mail.
-    return .send(message.lines.map { $0.hasPrefix(".") ? "." + $0 : $0 } + ["."])
+    return .sendMail
   }
 
   private mutating func say(_ next: State, _ line: String) -> Action {
