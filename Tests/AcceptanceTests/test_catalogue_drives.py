@@ -462,3 +462,27 @@ def test_akeneo_with_a_wrong_password_says_so(job):
         service.form = service.form | {"password": "wrong"}
         with pytest.raises(AssertionError, match="username and password combination|needs_reconnect|misconfigured"):
             connect(job, service)
+
+
+def test_what_belongs_to_a_page_is_asked_for_with_its_own_token(job):
+    with simulator(job, "facebook", page="7") as service:
+        service.videos["500"] = b"film" * 1000
+        shown = output(job, step(service, "listPhotos", {}))
+        assert [photo["id"] for photo in shown["photos"]] == ["1000", "1001", "1002"]
+        assert output(job, step(service, "listVideos", {}))["count"] == 1
+        digest = json.dumps({"id": "b", "action": "weir/hash", "input": {"file": "{{ .steps.a.file }}"}})
+        photo = output(job, step(service, "downloadPhoto", {"id": "1000"}), digest)
+        film = output(job, step(service, "downloadVideo", {"id": "500"}), digest)
+        assert photo["sha256"] == hashlib.sha256(service.pictures[0]).hexdigest()
+        assert film["sha256"] == hashlib.sha256(service.videos["500"]).hexdigest()
+        # The person's own token is for their own things, and the Page's is asked for once in a while.
+        assert {page["name"] for page in output(job, step(service, "listPages", {}))["pages"]} == service.case.names
+        assert service.asked_for_page <= 2
+        # Not a word of it anywhere that people read.
+        assert service.page_token not in json.dumps(job.log(job.last_run))
+
+
+def test_a_page_that_the_person_does_not_look_after_is_told(job):
+    with simulator(job, "facebook", page="8") as service:
+        failure = output(job, step(service, "listPhotos", {}), fails=True)
+        assert failure["code"] == "service_forbidden" and '"8"' in failure["message"], failure

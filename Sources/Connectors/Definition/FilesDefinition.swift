@@ -14,15 +14,27 @@ package struct FilesDefinition: Sendable, Hashable {
   /// How an item of those answers reads.
   package var item: FileItemRule
   package var download: FileCall?
+  /// How files of another kind are handed out, by the prefix of their ids.
+  package var otherDownloads: [FileListing] = []
   package var upload: FileCall?
   package var replace: FileCall?
   package var makeFolder: FileCall?
   package var remove: FileCall?
   package var search: FileCall?
+  /// How what is found reads, where that differs from ``item``.
+  package var searchItem: FileItemRule?
   /// A folder's version is another one when anything below it changed.
   package var foldersHaveVersions = false
   /// The id of a thing stays the same when it is renamed or moved.
   package var idsStay = true
+
+  /// How the file of an id is handed out.
+  func download(of id: String) -> FileCall? {
+    let other = otherDownloads.first { other in
+      if case .prefix(let prefix) = other.place { id.hasPrefix(prefix) } else { false }
+    }
+    return other?.call ?? download
+  }
 }
 
 /// An action that answers a question about files, and what it is asked with.

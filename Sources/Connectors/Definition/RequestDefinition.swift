@@ -25,6 +25,8 @@ package struct RequestDefinition: Sendable, Hashable {
   package var nothing: Set<Int> = []
   /// How the answer becomes JSON, where it isn't as the connector says.
   package var answer: AnswerForm?
+  /// Whose token proves it, where it isn't the connection's own.
+  package var lent: LentToken?
 }
 
 /// A name and the template of its value: a header or a query parameter. Left out when the value is missing.

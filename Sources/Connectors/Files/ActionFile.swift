@@ -13,6 +13,7 @@ struct ActionFile: Sendable {
   let outbound: Outbound
   let budget: ConnectionBudget
   let effects: Effects
+  let lent: LentTokens
 
   /// - Throws: ``FileSourceError/unknownSource(_:)`` when the connector has no such action, or one that gives no file:
   ///   a handle can't make a connector do anything else.
@@ -69,6 +70,7 @@ struct ActionFile: Sendable {
     _ request: RequestDefinition, _ output: OutputRule, _ paths: [JSONPath], _ input: JSONValue
   ) async throws -> String {
     let manner = ServiceCaller.Manner(isRepeatable: true, checks: request.checks, form: request.answer)
+    let caller = caller.lending(request.lent, lent)
     let answer = try await caller.send(try await builder.build(request, in: scope(input)), manner).answer
     guard let url = output.select.value(in: answer).flatMap({ FileAnswer.address(in: $0, at: paths) }),
       Origin(url) != nil

@@ -17,6 +17,7 @@ package struct ServiceFileSource: FileSource {
   private let effects: Effects
   /// The actions in code that hand out files, by name.
   var coded: [String: CodedAction] = [:]
+  private let lent = LentTokens()
 
   package init(
     access: ConnectionAccess, outbound: Outbound, shelf: CatalogueShelf, budget: ConnectionBudget, effects: Effects
@@ -47,7 +48,7 @@ package struct ServiceFileSource: FileSource {
       guard let connector else { throw FileSourceError.unknownSource(connection.connector) }
       return try await ActionFile(
         connector: connector, connection: connection, coded: coded, access: access, outbound: outbound,
-        budget: budget, effects: effects
+        budget: budget, effects: effects, lent: lent
       ).open(handle, place)
     }
     let url = locator.hasPrefix("/") ? connection.endpoint + locator : locator

@@ -4,7 +4,7 @@ import Core
 extension DefinitionReader {
   static let requestFields = [
     "method", "path", "url", "host", "query", "headers", "body", "paging", "idempotent", "adopt", "timeout", "expect",
-    "nothing", "xml", "prefix",
+    "nothing", "xml", "prefix", "lent",
   ]
 
   mutating func actions(_ node: YAMLNode?) -> [ActionDefinition] {
@@ -59,7 +59,21 @@ extension DefinitionReader {
       adoption: adoption(members["adopt"]), timeout: duration(members["timeout"]) ?? .seconds(60),
       host: string(members["host"]), url: url, checks: checks(members["expect"]),
       nothing: Set(statuses(members["nothing"])),
-      answer: answerForm(prefix: members["prefix"], xml: members["xml"]))
+      answer: answerForm(prefix: members["prefix"], xml: members["xml"]), lent: lent(members["lent"]))
+  }
+
+  private mutating func lent(_ node: YAMLNode?) -> LentToken? {
+    guard let node else { return nil }
+    let members = members(node, known: ["whose", "itself", "path", "query", "token"])
+    guard let whose = template(required("whose", of: members, in: node)),
+      let path = template(required("path", of: members, in: node)),
+      let token = self.path(required("token", of: members, in: node))
+    else { return nil }
+    for reference in whose.references + path.references where reference.root != .settings {
+      report(node, "\"\(reference)\" can't stand here: only settings can")
+    }
+    return LentToken(
+      whose: whose, itself: string(members["itself"]) ?? "", path: path, query: fields(members["query"]), token: token)
   }
 
   private mutating func output(_ node: YAMLNode?) -> OutputRule {

@@ -18,15 +18,31 @@ extension DefinitionReader {
     files.tree = listings(members["tree"])
     files.read = call(members["read"])
     files.changes = changes(members["changes"])
-    files.download = call(members["download"])
+    for node in members["download"]?.elements ?? members["download"].map({ [$0] }) ?? [] {
+      guard let found = download(node) else { continue }
+      if case .prefix = found.place { files.otherDownloads.append(found) } else { files.download = found.call }
+    }
     files.upload = call(members["upload"])
     files.replace = call(members["replace"])
     files.makeFolder = call(members["makeFolder"])
     files.remove = call(members["remove"])
-    files.search = call(members["search"])
+    if let search = members["search"] {
+      let inner = self.members(search, known: ["action", "input", "items", "item"])
+      files.search = call(inner, search, result: inner["items"])
+      files.searchItem = inner["item"].flatMap { itemRule($0) }
+    }
     files.foldersHaveVersions = bool(members["folderVersions"]) ?? false
     files.idsStay = bool(members["idsStay"]) ?? true
     return files
+  }
+
+  /// How files are handed out, or those whose ids begin with a prefix.
+  private mutating func download(_ node: YAMLNode) -> FileListing? {
+    let members = members(node, known: ["action", "input", "result", "at"])
+    guard let call = call(members, node, result: members["result"]) else { return nil }
+    let place = place(members["at"])
+    if let at = members["at"], place == .top || place == .below { report(at, "must be the prefix of ids, as video:") }
+    return FileListing(call: call, place: place)
   }
 
   /// One listing or several.

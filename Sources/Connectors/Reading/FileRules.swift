@@ -28,7 +28,9 @@ enum FileRules {
       for listing in listings { checker.check(listing.call, node.member(name) ?? node, folder, &reader) }
     }
     checker.check(files.read, node.member("read") ?? node, [.item: ["id", "key"]], &reader)
-    checker.check(files.download, node.member("download") ?? node, item, &reader)
+    for call in [files.download] + files.otherDownloads.map({ Optional($0.call) }) {
+      checker.check(call, node.member("download") ?? node, item, &reader)
+    }
     let filled: [TemplateReference.Root: Set<String>] = [.folder: ["id", "key", "fields"]]
     checker.check(
       files.upload, node.member("upload") ?? node, filled.merging([.name: [], .file: []]) { $1 }, &reader)

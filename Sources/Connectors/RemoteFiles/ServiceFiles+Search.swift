@@ -11,7 +11,7 @@ extension ServiceFiles {
     let values: JSONObject = ["text": .string(text), "folder": value(folder: try self.folder(folder))]
     let page = try await page(search, next, values)
     let items = try page.items.compactMap { value throws(ActionError) -> RemoteItem? in
-      try reader.item(value, files.item)
+      try reader.item(value, files.searchItem ?? files.item)
     }
     return RemotePage(items: items, next: page.next)
   }

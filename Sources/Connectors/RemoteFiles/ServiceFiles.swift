@@ -15,7 +15,7 @@ package struct ServiceFiles: FileService {
     abilities.tellsRemovals = files.changes?.removed.isEmpty == false
     abilities.cursorCoversAccount = files.changes?.coversAccount ?? false
     abilities.foldersHaveVersions = files.foldersHaveVersions
-    abilities.reads = files.download != nil
+    abilities.reads = files.download != nil || !files.otherDownloads.isEmpty
     abilities.writes = files.upload != nil
     abilities.idsStay = files.idsStay
     abilities.tellsPlaces = tellsPlaces
@@ -59,7 +59,7 @@ package struct ServiceFiles: FileService {
   }
 
   package func handle(for item: RemoteItem) async throws -> MediaFileHandle {
-    guard let download = files.download else { throw unable("hand out the bytes of files") }
+    guard let download = files.download(of: item.id) else { throw unable("hand out the bytes of files") }
     let values: JSONObject = ["item": value(item)]
     let input = try input(download, values)
     let sha256 = item.hashes["sha256"].flatMap { $0.count == 64 ? $0.lowercased() : nil }

@@ -91,8 +91,8 @@ extension ConnectorRuntime {
     _ connection: Connection?, _ context: ActionContext
   ) -> RequestAction {
     RequestAction(
-      request: request, output: action.output, caller: caller(connector, connection), files: files, answers: answers,
-      context: context)
+      request: request, output: action.output, caller: caller(connector, connection).lending(request.lent, lent),
+      files: files, answers: answers, context: context)
   }
 
   private func caller(_ connector: ConnectorDefinition, _ connection: Connection?) -> ServiceCaller {

@@ -20,6 +20,7 @@ package struct ConnectorRuntime: Sendable {
   let coded: [String: CodedAction]
   let effects: Effects
   let budget: ConnectionBudget
+  let lent = LentTokens()
 
   /// What it can run now.
   package var catalogue: ConnectorCatalogue { shelf.current }

@@ -16,6 +16,8 @@ struct ServiceCaller: Sendable {
   let effects: Effects
   /// How requests are proved where the service has a way of its own.
   var prove: (@Sendable (Authorization, inout OutboundRequest) throws -> Void)?
+  /// The proof that the connection's own gives for a request, see ``lending(_:_:)``; `nil` where it is its own.
+  var lent: (@Sendable (Authorization) async throws -> Authorization?)?
 
   /// The address that paths are added to.
   var endpoint: String { service.endpoint }
@@ -152,8 +154,11 @@ struct ServiceCaller: Sendable {
     _ request: OutboundRequest, _ authorization: Authorization?, _ isStreamed: Bool, _ form: AnswerForm
   ) async throws -> Exchange {
     var request = request
+    var secrets = authorization?.secrets ?? []
     if let authorization {
-      if let prove { try prove(authorization, &request) } else { try authorization.prove(&request, effects: effects) }
+      let proof = try await lent?(authorization) ?? authorization
+      secrets += proof.secrets
+      if let prove { try prove(proof, &request) } else { try proof.prove(&request, effects: effects) }
     }
     let began = effects.now()
     let response = try await outbound.send(request)
@@ -162,7 +167,7 @@ struct ServiceCaller: Sendable {
     let body = isHandedOn ? [] : try await response.body.collect(upTo: request.responseLimit)
     let exchange = Exchange(
       method: request.method.rawValue, url: request.url, requestBody: sent, status: response.status,
-      headers: response.headers, body: body, secrets: authorization?.secrets ?? [],
+      headers: response.headers, body: body, secrets: secrets,
       stream: isHandedOn ? response.body : nil, form: form)
     if let recorder = ExchangeRecorder.current {
       recorder.add(exchange.record, took: .seconds(effects.now().timeIntervalSince(began)))

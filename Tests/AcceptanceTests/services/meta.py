@@ -1,6 +1,7 @@
 """Facebook Pages and Instagram, as Meta's documents describe them: tokens that are exchanged, errors by number."""
 
 import secrets
+from dataclasses import replace
 
 from services.simulator import Simulator
 
@@ -50,6 +51,16 @@ class Facebook(Meta):
     kind = "facebook"
     authorize_path = "/v22.0/dialog/oauth"
     token_path = "/v22.0/oauth/access_token"
+    page = "me"
+    page_token = "token-of-page-7"
+    asked_for_page = 0
+
+    def __init__(self):
+        super().__init__()
+        self.videos = {}
+
+    def settings(self):
+        return {"page": self.page}
 
     def add(self, content):
         id = str(1000 + len(self.entries))
@@ -66,8 +77,34 @@ class Facebook(Meta):
                 return self.lasting(asked["fb_exchange_token"])
         return super().answer(call)
 
+    def before(self, call):
+        if call.headers.get("authorization") != f"Bearer {self.page_token}":
+            return None
+        path = call.path.removeprefix("/v22.0")
+        if path.startswith("/7/"):
+            return self.handle(replace(call, path="/v22.0/me" + path.removeprefix("/7")), None)
+        return self.of_page(call.query, path.strip("/"))
+
+    def of_page(self, query, id):
+        """What is read by its id, which takes the Page's own token."""
+        if id in self.entries and query.get("fields") == "id,images":
+            return 200, {"id": id, "images": [{"source": self.address(self.entries[id], "image/jpeg", 60), "width": 1}]}
+        if id in self.videos and query.get("fields") == "id,source":
+            return 200, {"id": id, "source": self.address(self.videos[id], "video/mp4", 60)}
+        return self.error(100, "(#100) Tried accessing nonexisting field")
+
     def handle(self, call, grant):
         match (call.method, call.path.removeprefix("/v22.0")):
+            case ("GET", "/7") if call.query.get("fields") == "access_token":
+                self.asked_for_page += 1
+                return 200, {"access_token": self.page_token, "id": "7"}
+            case ("GET", "/8") if call.query.get("fields") == "access_token":
+                return 200, {"id": "8"}
+            case (_, path) if grant is not None and path.startswith("/7/"):
+                return self.error(210, "(#210) A page access token is required to request this resource.")
+            case ("GET", "/me/videos"):
+                return self.paged([{"id": id, "title": f"Film {id}", "source": "https://video.example/ended", "updated_time": "2026-11-02T10:00:00+0000"}
+                                   for id in self.videos], call.query)
             case ("GET", "/me"):
                 return 200, {"id": "7", "name": "Quay"}
             case ("GET", "/me/accounts"):
