@@ -55,8 +55,11 @@ def webdav(folder: Path):
 
 
 @contextlib.contextmanager
-def sftp(folder: Path):
-    """OpenSSH's sshd, as the user who runs the tests; yields port, private key and the server's key."""
+def sftp(folder: Path, password: str | None = None):
+    """OpenSSH's sshd, as the user who runs the tests; yields port, private key and the server's key.
+
+    With a password it lets root in by that one, which only this server knows: it runs with a file of passwords of its own.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     keys = folder.parent / "ssh"
     keys.mkdir(mode=0o700)
@@ -66,11 +69,17 @@ def sftp(folder: Path):
     port = free_port()
     (keys / "sshd_config").write_text(
         f"ListenAddress 127.0.0.1:{port}\nHostKey {keys}/host\nPidFile none\nStrictModes no\nUsePAM no\n"
-        f"AuthorizedKeysFile {keys}/authorized_keys\nPasswordAuthentication no\nPermitRootLogin yes\n"
+        f"AuthorizedKeysFile {keys}/authorized_keys\nPasswordAuthentication {'yes' if password else 'no'}\nPermitRootLogin yes\n"
         "Subsystem sftp internal-sftp\n")
     with contextlib.suppress(PermissionError):
         Path("/run/sshd").mkdir(exist_ok=True)
-    process = subprocess.Popen(["/usr/sbin/sshd", "-D", "-f", str(keys / "sshd_config")], stderr=subprocess.DEVNULL)
+    command = ["/usr/sbin/sshd", "-D", "-f", str(keys / "sshd_config")]
+    if password:
+        digest = subprocess.run(["openssl", "passwd", "-6", "-stdin"], input=password, text=True, capture_output=True, check=True)
+        (keys / "shadow").write_text(f"root:{digest.stdout.strip()}:20000:0:99999:7:::\nsshd:!:20000::::::\n")
+        command = ["unshare", "--mount", "--propagation", "private", "sh", "-c",
+                   f"mount --bind '{keys}/shadow' /etc/shadow && exec {' '.join(command)}"]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
         wait_for_port(port, process)
         yield port, (keys / "user").read_text(), " ".join((keys / "host.pub").read_text().split()[:2])

@@ -106,9 +106,9 @@ def large(service: Service, megabytes=101):
 
 
 class KeyService(Service):
-    """A connection with a private key, which is entered by the API: a command line takes one line."""
+    """A connection by SSH. A private key is entered by the API: a command line takes one line."""
 
-    def __init__(self, tmp_path, port, key, host_key, folder):
+    def __init__(self, tmp_path, port, host_key, folder, **proof):
         self.tmp_path = tmp_path
         self.weir = Weir(free_folder(tmp_path), {
             "WEIR_EGRESS_ALLOW": f"127.0.0.1:{port}", "WEIR_IDENTITY_PASSWORD_GRANT": "true"}).start()
@@ -117,8 +117,8 @@ class KeyService(Service):
         for name, known in (("NAS", host_key), ("Other", "ssh-ed25519 " + "A" * 67 + "B")):
             made = api.post(self.weir.url + "/rest/v1/connections", json={
                 "name": name, "connector": "sftpConnector-v1.0", "authentication": "ssh", "userName": os.environ.get("USER", "root"),
-                "privateKey": key, "knownHostKey": known,
-                "settings": {"host": "127.0.0.1", "port": str(port), "folder": str(folder)}})
+                "knownHostKey": known,
+                "settings": {"host": "127.0.0.1", "port": str(port), "folder": str(folder)}} | proof)
             assert made.status_code == 201, made.text
         assert self.weir.stop() == 0
 
@@ -127,7 +127,7 @@ class KeyService(Service):
 def test_sftp_does_what_every_service_must(tmp_path):
     folder = tmp_path / "sftp"
     with file_servers.sftp(folder) as (port, key, host_key):
-        service = KeyService(tmp_path, port, key, host_key, folder)
+        service = KeyService(tmp_path, port, host_key, folder, privateKey=key)
         everyday(service)
         large(service)
         (folder / "Summer 2026" / os.fsdecode(b"caf\xe9 100%.jpg")).write_bytes(b"old bytes")
@@ -135,6 +135,20 @@ def test_sftp_does_what_every_service_must(tmp_path):
         assert odd["id"].endswith("caf%E9 100%25.jpg") and service.get(odd["id"]) == b"old bytes"
         stranger = service.run("list", "Other", check=False)
         assert stranger.returncode != 0 and "another key" in stranger.stderr and host_key in stranger.stderr
+
+
+@pytest.mark.skipif(not os.path.exists("/usr/sbin/sshd") or os.geteuid() != 0, reason="needs openssh-server, and root for its passwords")
+def test_sftp_by_password(tmp_path):
+    folder = tmp_path / "sftp"
+    with file_servers.sftp(folder, password="correct horse") as (port, _, host_key):
+        service = KeyService(tmp_path, port, host_key, folder, userName="root", password="correct horse")
+        assert service.put("a.jpg", b"picture")["size"] == 7
+        assert service.get("a.jpg") == b"picture" and (folder / "a.jpg").read_bytes() == b"picture"
+        (tmp_path / "wrong").mkdir()
+        stranger = KeyService(tmp_path / "wrong", port, host_key, folder, userName="root", password="planted-wrong")
+        refused = stranger.run("list", "NAS", check=False)
+        assert refused.returncode != 0 and "planted-wrong" not in refused.stderr + refused.stdout
+        assert "password" in refused.stderr.lower() or "sign" in refused.stderr.lower(), refused.stderr
 
 
 @pytest.fixture
