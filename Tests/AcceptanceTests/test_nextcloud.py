@@ -1,6 +1,8 @@
 """Nextcloud from outside: a person agrees in their browser, files go both ways, and what didn't change costs nothing. The server
 is a simulator made from its developer manual."""
 
+import json
+
 import pytest
 
 from main_job import MainJob
@@ -44,15 +46,24 @@ def agree(job, cloud, connection: str):
     assert wait_until(connected, 60)
 
 
+def output(job, connection: str, action: str, given: dict):
+    """What one action gives in a flow."""
+    step = json.dumps({"id": "a", "action": f"nextcloudConnector-v1.0/{action}", "connection": connection, "input": given})
+    run = job.run(job.add_flow(f"name: Asks\nsteps: [{step}]\n"), n=1)
+    job.finish(run)
+    return job.log(run)[-1]["output"]
+
+
 def test_a_person_agrees_and_takes_it_back(job, cloud):
     connection = connect(job, cloud)
     checked = job.call(job.member, "POST", f"/rest/v1/connections/{connection}/test")
     assert checked["working"] and checked["state"] == "healthy", checked
-    read = f'{{"id": "a", "action": "nextcloudConnector-v1.0/account", "connection": "{connection}"}}'
-    run = job.run(job.add_flow(f"name: Account\nsteps: [{read}]\n"), n=1)
-    job.finish(run)
-    account = job.log(run)[-1]["output"]
+    account = output(job, connection, "account", {})
     assert (account["user"], account["name"], account["version"], account["quota"]) == ("ada", "Ada", "32.0.1", -3)
+    for path in ("Press/Übung & more.jpg", "Press/pier.jpg", "übungen/lock.jpg"):
+        cloud.put(path, b"picture")
+    found = output(job, connection, "searchFiles", {"text": "übung"})["items"]
+    assert {(item["id"], item["kind"]) for item in found} == {("Press/Übung & more.jpg", "file"), ("übungen", "folder")}
     del cloud.passwords["Weir"]
     checked = job.call(job.member, "POST", f"/rest/v1/connections/{connection}/test")
     assert not checked["working"] and checked["state"] == "needs_reconnect", checked

@@ -9,7 +9,13 @@ enum NextcloudConnector {
       guard NextcloudDestination.takes(size) else { return WebDAVConnector.put(storage, path) }
       return NextcloudDestination(
         storage, at: address(storage), path: WebDAVConnector.encoded(path), user: try await user(storage))
-    } + [CodedAction("nextcloud.account") { call in try await account(storage(call)) }]
+    } + [
+      CodedAction("nextcloud.account") { call in try await account(storage(call)) },
+      CodedAction("nextcloud.search") { call in
+        let storage = storage(call)
+        return try await NextcloudSearch.run(storage, at: address(storage), user: try await user(storage))
+      },
+    ]
 
   private static func storage(_ call: CodedAction.Call) -> StorageCall {
     StorageCall(call, top: NextcloudAddress(call.endpoint).files)

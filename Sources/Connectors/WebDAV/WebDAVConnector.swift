@@ -53,23 +53,31 @@ enum WebDAVConnector {
     WebDestination(url: url(storage, path), outbound: storage.call.outbound, prove: storage.proving)
   }
 
+  /// What is asked of every file and folder.
+  static let asked =
+    "<d:resourcetype/><d:getcontentlength/><d:getcontenttype/><d:getlastmodified/><d:creationdate/><d:getetag/><oc:checksums/>"
+
   private static let properties = Array(
     """
-    <?xml version="1.0" encoding="utf-8"?><d:propfind xmlns:d="DAV:" xmlns:oc="http://owncloud.org/ns"><d:prop>\
-    <d:resourcetype/><d:getcontentlength/><d:getcontenttype/><d:getlastmodified/><d:creationdate/><d:getetag/>\
-    <oc:checksums/></d:prop></d:propfind>
+    <?xml version="1.0" encoding="utf-8"?><d:propfind xmlns:d="DAV:" xmlns:oc="http://owncloud.org/ns">\
+    <d:prop>\(asked)</d:prop></d:propfind>
     """.utf8)
 
   private static func find(_ storage: StorageCall, _ path: String, depth: String) async throws -> [StorageItem] {
     var headers: HTTPFields = [.contentType: "application/xml; charset=utf-8"]
     if let name = HTTPField.Name("Depth") { headers[name] = depth }
     let exchange = try await storage.send("PROPFIND", url(storage, path), headers: headers, body: properties)
+    return try items(in: exchange, below: storage.top)
+  }
+
+  /// What an answer with several parts says of files and folders below an address.
+  static func items(in exchange: Exchange, below top: String) throws -> [StorageItem] {
     guard let responses = JSONPath("multistatus.response").value(in: exchange.answer)?.arrayValue else {
       throw ActionError(
         code: "unexpected_answer", category: .upstream, message: "The server's answer isn't one of WebDAV.",
         advice: "Check the connection's address: it must be that of the WebDAV folder, not of the web page.")
     }
-    let reader = WebDAVReader(endpoint: storage.top)
+    let reader = WebDAVReader(endpoint: top)
     return responses.compactMap { reader.item($0) }
   }
 

@@ -4,6 +4,7 @@ folders have another ETag when anything below them changed, uploads in pieces, a
 import base64
 import hashlib
 import secrets
+import xml.etree.ElementTree as ElementTree
 from urllib.parse import quote, unquote, urlsplit
 from xml.sax.saxutils import escape
 
@@ -97,6 +98,8 @@ class Nextcloud:
                 return self.dav(call, root, unquote(path[len(root):]).strip("/"))
         if path.startswith(f"/remote.php/dav/uploads/{self.user}/"):
             return self.chunk(call, path.removeprefix(f"/remote.php/dav/uploads/{self.user}/"))
+        if path == "/remote.php/dav/" and call.method == "SEARCH":
+            return self.search(call)
         if path.startswith("/ocs/v2.php/cloud/"):
             return self.ocs(call, path.removeprefix("/ocs/v2.php/cloud/"))
         return 404, "<!DOCTYPE html><h1>Page not found</h1>", {"Content-Type": "text/html"}
@@ -110,6 +113,16 @@ class Nextcloud:
         if data is None:
             return 404, {"ocs": {"meta": {"status": "failure", "statuscode": 404, "message": "Not found"}, "data": []}}
         return 200, {"ocs": {"meta": {"status": "ok", "statuscode": 200, "message": "OK"}, "data": data}}
+
+    def search(self, call):
+        asked = ElementTree.fromstring(call.body)
+        scope = asked.find(".//{DAV:}scope/{DAV:}href").text
+        words = asked.find(".//{DAV:}like/{DAV:}literal").text.strip("%").lower()
+        if not scope.startswith(f"/files/{self.user}"):
+            return self.refuse(404, "Search scope not found")
+        top = unquote(scope.removeprefix(f"/files/{self.user}")).strip("/")
+        found = [path for path in self.tree if path.startswith(top) and words in path.rpartition("/")[2].lower() and path]
+        return 207, self.shown(f"/remote.php/dav/files/{self.user}", found), {"Content-Type": "application/xml; charset=utf-8"}
 
     @staticmethod
     def fault(text):
