@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import uuid
 
@@ -137,7 +138,8 @@ def test_sftp_does_what_every_service_must(tmp_path):
         assert stranger.returncode != 0 and "another key" in stranger.stderr and host_key in stranger.stderr
 
 
-@pytest.mark.skipif(not os.path.exists("/usr/sbin/sshd") or os.geteuid() != 0, reason="needs openssh-server, and root for its passwords")
+@pytest.mark.skipif(not os.path.exists("/usr/sbin/sshd") or not shutil.which("openssl") or os.geteuid() != 0,
+                    reason="needs openssh-server, openssl, and root for passwords")
 def test_sftp_by_password(tmp_path):
     folder = tmp_path / "sftp"
     with file_servers.sftp(folder, password="correct horse") as (port, _, host_key):

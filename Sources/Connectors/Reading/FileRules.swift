@@ -21,7 +21,7 @@ enum FileRules {
   private static func check(
     _ files: FilesDefinition, _ node: YAMLNode, _ checker: Checker, _ reader: inout DefinitionReader
   ) {
-    let folder: [TemplateReference.Root: Set<String>] = [.folder: ["id", "key"]]
+    let folder: [TemplateReference.Root: Set<String>] = [.folder: ["id", "key", "last"]]
     let item: [TemplateReference.Root: Set<String>] = [.item: ["id", "key", "name", "path", "parent", "fields"]]
     checker.references(files.top.references, node.member("top") ?? node, [:], &reader)
     for (name, listings) in [("list", files.list), ("tree", files.tree)] {

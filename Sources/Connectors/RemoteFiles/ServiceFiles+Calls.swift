@@ -32,7 +32,11 @@ extension ServiceFiles {
   }
 
   /// What `${item.…}` knows of something by its id alone.
-  func value(id: String) -> JSONValue { ["id": .string(id), "key": .string(key(id))] }
+  func value(id: String) -> JSONValue {
+    let key = key(id)
+    let last = key.split(separator: "/").last.map(String.init) ?? key
+    return ["id": .string(id), "key": .string(key), "last": .string(last)]
+  }
 
   /// What `${item.…}` knows.
   func value(_ item: RemoteItem) -> JSONValue {

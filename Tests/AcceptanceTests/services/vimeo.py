@@ -58,7 +58,9 @@ class Vimeo(Simulator):
                 numbers = list(self.videos)
                 return 200, {"total": len(numbers), "page": page, "data": [self.shown(number) for number in numbers[(page - 1) * 2:page * 2]]}
             case ("GET", "/me/projects"):
-                return 200, {"total": 0, "page": 1, "data": []}
+                return 200, {"total": 1, "page": 1, "data": [{"uri": "/users/1/projects/55", "resource_key": "k55", "name": "Films"}]}
+            case ("GET", "/me/projects/55/videos"):
+                return 200, {"total": 1, "page": 1, "data": [self.shown("2")]}
             case ("POST", "/me/videos"):
                 asked = call.json
                 assert asked["upload"]["approach"] == "tus"
