@@ -11,7 +11,12 @@ enum PlainText {
     var text = ""
     var rest = Substring(html)
     while let next = rest.first {
-      if next == "<", let end = rest.firstIndex(of: ">") {
+      if next == "<" {
+        // Without another tag the rest is text, looked through once.
+        guard let end = rest.firstIndex(of: ">") else {
+          text += rest
+          break
+        }
         let tag = rest[rest.index(after: rest.startIndex)..<end]
         let name = tag.drop { $0 == "/" }.prefix { $0.isLetter || $0.isNumber }.lowercased()
         rest = rest[rest.index(after: end)...]

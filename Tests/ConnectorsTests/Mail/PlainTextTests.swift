@@ -16,4 +16,11 @@ struct PlainTextTests {
   func words(html: String, text: String) {
     #expect(PlainText.of(html) == text)
   }
+
+  @Test(.timeLimit(.minutes(1)))
+  func aTextOfNothingButBeginningsOfTagsTakesNoLongerThanAnother() {
+    let text = String(repeating: "<a ", count: 300_000)
+    #expect(PlainText.of(text).hasPrefix("<a <a"))
+    #expect(PlainText.of(String(repeating: "<script>", count: 100_000)).isEmpty)
+  }
 }
