@@ -77,6 +77,13 @@ def test_a_failure_is_mailed_over_tls_to_a_server_that_asks_for_a_password(fresh
         assert mail["subject"] == "[Weir] Told: a run failed"
         assert "Nobody is there." in mail.get_content()
         job.call(job.member, "DELETE", f"/rest/v1/notices/{target['id']}", 204)
+        # Notices of connections go the same way.
+        told = job.call(job.member, "POST", "/rest/v1/connection-notices", 201, json={
+            "kind": "email", "address": "ben@example.com"})
+        job.call(job.member, "POST", f"/rest/v1/connection-notices/{told['id']}/test", 204)
+        assert box.mails[-1][1] == ["ben@example.com"]
+        trial = email.message_from_bytes(box.mails[-1][2], policy=policy.default).get_content()
+        assert "this is a test" in trial and f"{weir.url}/app/connection-notices" in trial
     finally:
         controller.stop()
 

@@ -11,13 +11,14 @@ struct ConnectionNotice: Sendable {
   /// Where this installation is; without a slash at the end.
   let source: String
 
+  /// - Parameter page: what it leads to, where that isn't the connection's page.
   /// - Returns: `nil` without events.
-  init?(_ events: [ConnectionEvent], publicURL: String) {
+  init?(_ events: [ConnectionEvent], publicURL: String, page: String? = nil) {
     guard let last = events.last else { return nil }
     self.events = events
     self.last = last
     source = publicURL
-    link = "\(publicURL)/app/connections/\(last.connection)"
+    link = "\(publicURL)/app/\(page ?? "connections/\(last.connection)")"
   }
 
   /// Stays the same when the notice is tried again.

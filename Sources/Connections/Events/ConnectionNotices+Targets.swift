@@ -74,7 +74,9 @@ extension ConnectionNotices {
       number: 0, connection: target.target.connection ?? effects.id(), team: target.target.team,
       name: "Test of notices", connector: "none", kind: .failing, at: effects.now(), state: .unavailable,
       reason: "this is a test; nothing failed")
-    guard let notice = ConnectionNotice([event], publicURL: publicURL) else { return }
+    // A team's target is about no connection that could be looked at.
+    let page = target.target.connection == nil ? "connection-notices" : nil
+    guard let notice = ConnectionNotice([event], publicURL: publicURL, page: page) else { return }
     try await sender.send(notice, to: target)
   }
 

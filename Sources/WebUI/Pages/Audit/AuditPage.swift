@@ -35,7 +35,7 @@ struct AuditPage: Sendable {
     hasLines = !lines.isEmpty
     isFiltered = filter.isActive
     actions = Self.choices("Anything", AuditText.choices.map { ($0.action, $0.name) }, filter.action)
-    connections = Self.choices("All connections", names.connections, filter.connection?.description)
+    connections = Self.choices("Any connection", names.connections, filter.connection?.description)
     flows = Self.choices("Any flow", names.flows, filter.flow)
     sources = Self.choices("Any source", names.sources, filter.source)
     person = filter.person ?? ""
