@@ -296,6 +296,21 @@ static const unsigned char templates_sign_in_mustache[] = {
 static const unsigned char templates_sign_out_mustache[] = {
 #embed "templates/sign-out.mustache"
 };
+static const unsigned char templates_publication_choice_mustache[] = {
+#embed "templates/publication-choice.mustache"
+};
+static const unsigned char templates_publication_form_mustache[] = {
+#embed "templates/publication-form.mustache"
+};
+static const unsigned char templates_publication_progress_mustache[] = {
+#embed "templates/publication-progress.mustache"
+};
+static const unsigned char templates_publication_mustache[] = {
+#embed "templates/publication.mustache"
+};
+static const unsigned char templates_publications_mustache[] = {
+#embed "templates/publications.mustache"
+};
 static const unsigned char templates_source_choice_mustache[] = {
 #embed "templates/source-choice.mustache"
 };
@@ -423,6 +438,11 @@ static const weir_asset files[] = {
     FILE_ROW("templates/run.mustache", templates_run_mustache),
     FILE_ROW("templates/sign-in.mustache", templates_sign_in_mustache),
     FILE_ROW("templates/sign-out.mustache", templates_sign_out_mustache),
+    FILE_ROW("templates/publication-choice.mustache", templates_publication_choice_mustache),
+    FILE_ROW("templates/publication-form.mustache", templates_publication_form_mustache),
+    FILE_ROW("templates/publication-progress.mustache", templates_publication_progress_mustache),
+    FILE_ROW("templates/publication.mustache", templates_publication_mustache),
+    FILE_ROW("templates/publications.mustache", templates_publications_mustache),
     FILE_ROW("templates/source-choice.mustache", templates_source_choice_mustache),
     FILE_ROW("templates/source-form.mustache", templates_source_form_mustache),
     FILE_ROW("templates/source-preview.mustache", templates_source_preview_mustache),

@@ -15,7 +15,8 @@ package struct WeirCommand: AsyncParsableCommand {
     version: WeirVersion.current,
     subcommands: [
       ServeCommand.self, DemoCommand.self, UserCommand.self, ApplicationCommand.self, ConnectCommand.self,
-      SourceCommand.self, FlowCommand.self, ConnectorCommand.self, FilesCommand.self, ImportCommand.self,
+      SourceCommand.self, PublicationCommand.self, FlowCommand.self, ConnectorCommand.self, FilesCommand.self,
+      ImportCommand.self,
       KeysCommand.self, DoctorCommand.self, MediaWorkerCommand.self, ExpressionWorkerCommand.self,
     ])
 

@@ -155,6 +155,7 @@ package struct Rooms: Sendable {
       IdentityKeeper(identity: identity),
       runFilesKeeper, BudgetKeeper(budgets: budgets, name: name), flowWorker.named(name), triggers,
       SourceService(room: sources, logger: foundations.logger),
+      PublicationService(room: sources, logger: foundations.logger),
       NoticeService(notices: notices, effects: foundations.effects, logger: foundations.logger),
       RetentionService(
         sweep: LogSweep(retention: retention, blobs: foundations.blobs, effects: foundations.effects),

@@ -75,6 +75,7 @@ package struct Routes {
       ConnectionsEndpoints(connections: rooms.connections),
       ConnectionsConsentEndpoints(connections: rooms.connections),
       SourceEndpoints(sources: rooms.sources), SourceFileEndpoints(sources: rooms.sources),
+      PublicationEndpoints(sources: rooms.sources),
       ConnectionEventEndpoints(connections: rooms.connections),
       ConnectionNoticeEndpoints(notices: rooms.connectionNotices),
       AuditEndpoints(trail: AuditTrail(store: rooms.foundations.store)),
@@ -121,6 +122,10 @@ package struct Routes {
       SourcePages(
         sources: rooms.sources,
         forms: SourceFormPages(
+          sources: rooms.sources, connections: rooms.connections, library: rooms.library, pages: pages), pages: pages),
+      PublicationPages(
+        sources: rooms.sources,
+        forms: PublicationFormPages(
           sources: rooms.sources, connections: rooms.connections, library: rooms.library, pages: pages), pages: pages),
       FlowPages(flowServices, publicURL: url), FlowListPages(flowServices), ActivityPages(flowServices),
       RunPages(flowServices), RunDetailPages(flowServices), RunRepeatPages(flowServices),

@@ -99,9 +99,13 @@ extension SourceRoom {
     }
   }
 
-  /// The names of the sources that use something, for whoever wants to delete it: `source "Agency pictures"`.
+  /// The names of the sources and publications that use something, for whoever wants to delete it: `the source "Agency
+  /// pictures"`.
   package func names(using origin: SourceOrigin) async throws -> [String] {
-    try await store.read { try SourceStore($0).names(using: origin) }.map { "the source \"\($0)\"" }
+    try await store.read { session in
+      try SourceStore(session).names(using: origin).map { "the source \"\($0)\"" }
+        + PublicationStore(session).names(using: origin).map { "the publication \"\($0)\"" }
+    }
   }
 
   /// The syncs of a source, newest first.

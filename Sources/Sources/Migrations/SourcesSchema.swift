@@ -3,5 +3,5 @@ package import Persistence
 /// The tables of this room.
 package enum SourcesSchema {
   /// In order.
-  package static let migrations: [Migration] = [migration0001]
+  package static let migrations: [Migration] = [migration0001, migration0002]
 }

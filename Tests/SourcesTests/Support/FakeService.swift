@@ -1,3 +1,4 @@
+import Blobs
 import Connectors
 import Core
 import Foundation
@@ -29,11 +30,21 @@ final class FakeService: FileService {
     var unlistable: [String: ActionError] = [:]
     /// Called once before a file is handed out.
     var beforeDownload: (@Sendable (FakeService, String) -> Void)?
+    /// Called once after a folder was listed.
+    var afterList: (@Sendable (FakeService) -> Void)?
     var expiresCursors = false
     var listed: [String] = []
     var downloads: [String] = []
     var hashes = false
     var tellsPaths = false
+    /// Where the bytes are of files that are written here.
+    var blobs: (any BlobStore)?
+    /// Names of files in the order in which they were written.
+    var uploads: [String] = []
+    /// Files of which only a piece comes, and then an error.
+    var breaking: Set<String> = []
+    /// Files that can't be written, with what is answered.
+    var refusing: [String: ActionError] = [:]
   }
 
   let abilities: FileAbilities
@@ -101,7 +112,14 @@ final class FakeService: FileService {
   }
 
   func list(_ folder: String, isDeep: Bool, next: JSONValue?) async throws -> RemotePage {
-    try world.withLock { world in
+    defer {
+      let after = world.withLock { world in
+        defer { world.afterList = nil }
+        return world.afterList
+      }
+      after?(self)
+    }
+    return try world.withLock { world in
       world.listed.append(folder)
       if let error = world.unlistable[folder] { throw error }
       guard folder == Self.top || world.nodes[folder]?.isFolder == true else { throw Self.notFound }
@@ -171,7 +189,25 @@ final class FakeService: FileService {
 
   func write(
     _ file: MediaFileHandle, named name: String, in folder: String, replacing: String?, context: ActionContext
-  ) async throws -> RemoteItem { throw Self.notFound }
+  ) async throws -> RemoteItem {
+    let blobs = world.withLock { $0.blobs }
+    guard case .blob(let text) = file.origin, let hash = ContentHash(text), let blobs else { throw Self.notFound }
+    let bytes = try await blobs.read(hash, range: nil).collect(upTo: 1 << 20)
+    return try world.withLock { world in
+      if let error = world.refusing[name] { throw error }
+      let isBroken = world.breaking.remove(name) != nil
+      let id = replacing ?? (abilities.idsStay ? "f\(world.number + 1)" : folder + "/" + name)
+      var node = Node(id: id, name: name, parent: folder, isFolder: false)
+      if let old = world.nodes[id] { node = old }
+      node.content = isBroken ? Array(bytes.prefix(bytes.count / 2)) : bytes
+      node.version = world.number + 1
+      world.nodes[id] = node
+      world.note(id)
+      if isBroken { throw ActionError(code: "broken", category: .upstream, message: "It broke.", retry: .backOff) }
+      world.uploads.append(name)
+      return world.item(node, self)
+    }
+  }
   func makeFolder(_ name: String, in folder: String) async throws -> RemoteItem { throw Self.notFound }
   func remove(_ id: String) async throws { delete(id) }
 

@@ -5,6 +5,7 @@ import Identity
 import Library
 import Persistence
 import Sources
+import Synchronization
 import TestSupport
 
 /// Sources on an empty store, a fake service, and a clock that stands still.
@@ -44,6 +45,7 @@ struct SourceHouse: Sendable {
     owner = try await identity.console()
     library = try await Library(
       store: store, blobs: blobs, effects: effects, sealer: Self.openSealer, settings: LibrarySettings())
+    service.world.withLock { [blobs] in $0.blobs = blobs }
     room = Self.room(store: store, blobs: blobs, effects: effects, library, identity, service)
   }
 

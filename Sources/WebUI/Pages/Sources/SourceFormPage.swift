@@ -113,7 +113,7 @@ struct SourceFormPage: Sendable {
     preview = subject.preview.map(PreviewPart.init)
   }
 
-  private static let scheduleNames = [
+  static let scheduleNames = [
     ("12h", "Every 12 hours"), ("day", "Every day"), ("week", "Every week"), ("month", "Every month"),
     ("cron", "By a cron line"), ("manual", "By hand"),
   ]
@@ -128,10 +128,14 @@ struct FolderBrowse: Sendable {
   let connection: String
   let at: SourceFolder
   let page: RemotePage
+  /// The page that shows folders.
+  var base = "/app/sources/new"
+  /// A part of its address that stays while a person looks around.
+  var keeping: String?
 
   var crumbs: [SourceFormPage.Crumb] {
-    let all = SourceFormPage.Crumb(name: "All", href: Self.href(connection, nil))
-    return at.id.isEmpty ? [all] : [all, SourceFormPage.Crumb(name: at.path, href: Self.href(connection, at))]
+    let all = SourceFormPage.Crumb(name: "All", href: href(nil))
+    return at.id.isEmpty ? [all] : [all, SourceFormPage.Crumb(name: at.path, href: href(at))]
   }
 
   func here(_ chosen: [SourceFolder]) -> SourceFormPage.Folder? {
@@ -143,13 +147,13 @@ struct FolderBrowse: Sendable {
       let path = item.path ?? (at.path.isEmpty ? item.name : at.path + "/" + item.name)
       let folder = SourceFolder(id: item.id, path: path)
       return Self.folder(
-        folder, isChosen: chosen.contains { $0.id == item.id }, href: Self.href(connection, folder))
+        folder, isChosen: chosen.contains { $0.id == item.id }, href: href(folder))
     }
   }
 
   var more: String? {
     guard let next = page.next, !next.isNull else { return nil }
-    return Self.href(connection, at) + "&next=" + Self.encoded(next.serialized())
+    return href(at) + "&next=" + Self.encoded(next.serialized())
   }
 
   /// What lies beside the folders.
@@ -164,9 +168,10 @@ struct FolderBrowse: Sendable {
       name: folder.path.isEmpty ? "Everything" : folder.path, value: value.serialized(), isChosen: isChosen, href: href)
   }
 
-  private static func href(_ connection: String, _ folder: SourceFolder?) -> String {
-    var href = "/app/sources/new?connection=\(encoded(connection))"
-    if let folder { href += "&at=\(encoded(folder.id))&path=\(encoded(folder.path))" }
+  private func href(_ folder: SourceFolder?) -> String {
+    var href = "\(base)?connection=\(Self.encoded(connection))"
+    if let keeping { href += "&" + keeping }
+    if let folder { href += "&at=\(Self.encoded(folder.id))&path=\(Self.encoded(folder.path))" }
     return href
   }
 
