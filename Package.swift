@@ -181,7 +181,7 @@ let package = Package(
       name: "SourcesTests",
       dependencies: [
         "Blobs", "Connections", "Connectors", "Core", "Identity", "Library", "Persistence", "Sources", "TestSupport",
-        .log, .nioCore,
+        .httpTypes, .log, .nioCore,
       ]),
     .testTarget(
       name: "FileStepsTests",

@@ -46,6 +46,12 @@ package struct SourceRoom: Sendable {
     return true
   }
 
+  /// Asks the next service to tell what changed, renews that, or ends it.
+  /// - Returns: whether there was something to do.
+  package func subscribeNext() async throws -> Bool {
+    try await SubscriptionKeeper(store: store, effects: effects, services: services.push).next()
+  }
+
   private func sync(_ claim: SyncClaim) async throws {
     let (source, machine) = (claim.source, claim.machine)
     do {

@@ -31,6 +31,9 @@ package struct PublicAddress: Sendable {
     authority = "\(Self.bracketed(host)):\(parts?.port ?? (url.hasPrefix("https") ? 443 : 80))"
   }
 
+  /// Whether services on the internet may be given it: with TLS, and not this machine itself.
+  var isPublic: Bool { url.hasPrefix("https://") && !Self.isLoopback(host) }
+
   private static func bracketed(_ host: String) -> String {
     host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
   }

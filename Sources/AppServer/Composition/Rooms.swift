@@ -86,7 +86,9 @@ package struct Rooms: Sendable {
     let flows = Flows(store: store, effects: effects, validator: validator, sealer: hookSealer, masker: masker)
     let sources = SourceRoom(
       store: store, blobs: foundations.blobs, effects: effects, library: library, identity: identity,
-      services: SourceServices(connections, runtime.files, folder, effects) { try await runtime.files(of: $0.id) },
+      services: SourceServices(
+        connections, runtime.files, folder, effects, foundations, remote: { try await runtime.files(of: $0.id) },
+        push: { try await runtime.push(of: $0.id) }),
       clock: .live,
       settings: SourceSettings(lease: .seconds(settings.workLease)))
     connections.hooks = ConnectionHooks(

@@ -75,7 +75,7 @@ package struct Routes {
       ConnectionsEndpoints(connections: rooms.connections),
       ConnectionsConsentEndpoints(connections: rooms.connections),
       SourceEndpoints(sources: rooms.sources), SourceFileEndpoints(sources: rooms.sources),
-      PublicationEndpoints(sources: rooms.sources),
+      PublicationEndpoints(sources: rooms.sources), SourceNewsEndpoints(sources: rooms.sources),
       ConnectionEventEndpoints(connections: rooms.connections),
       ConnectionNoticeEndpoints(notices: rooms.connectionNotices),
       AuditEndpoints(trail: AuditTrail(store: rooms.foundations.store)),

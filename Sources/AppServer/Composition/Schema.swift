@@ -15,4 +15,5 @@ enum Schema {
   /// What the vault sealed in them: a change of the master key reaches exactly these.
   static let sealed: [SealedColumn] =
     IdentitySchema.sealed + LibrarySchema.sealed + ConnectionsSchema.sealed + FlowsSchema.sealed
+    + SourcesSchema.sealed
 }

@@ -8,10 +8,13 @@ import Sources
 
 extension SourceServices {
   /// Sources on folders of this machine, and on connections whose connector says how their files are reached.
-  /// - Parameter remote: the files of a connection's service.
+  /// - Parameters:
+  ///   - remote: the files of a connection's service.
+  ///   - push: how such a service is asked to tell what changed.
   init(
     _ connections: Connections, _ files: FileSources, _ folder: FolderConnector, _ effects: Effects,
-    remote: @escaping @Sendable (Connection) async throws -> any FileService
+    _ foundations: Foundations, remote: @escaping @Sendable (Connection) async throws -> any FileService,
+    push: @escaping @Sendable (Connection) async throws -> (any PushService)?
   ) {
     self.init(
       files: { origin, team in
@@ -27,6 +30,13 @@ extension SourceServices {
         case .machine: "Folders of this machine"
         case .connection(let id): try await Self.connection(id, team, connections).name
         }
+      },
+      push: SourcePush(
+        address: foundations.address.isPublic ? "\(foundations.address.url)/hooks/sources/" : nil,
+        sealer: foundations.vault.sealer
+      ) { origin, team in
+        guard case .connection(let id) = origin else { return nil }
+        return try await push(try await Self.connection(id, team, connections))
       })
   }
 

@@ -19,7 +19,7 @@ extension SourceRules {
     if !self.place.keywords.isEmpty { place["keywords"] = list(self.place.keywords) }
     return [
       "folders": .array(folders.map { ["id": .string($0.id), "path": .string($0.path)] }),
-      "filter": .object(filter), "schedule": .string(schedule.text),
+      "filter": .object(filter), "schedule": .string(schedule.text), "push": .bool(isTold),
       "mapping": .array(mapping.rules.map { ["from": .string($0.from), "to": .string($0.to.text)] }),
       "place": .object(place), "keeps": .string(keeps.rawValue), "vanished": .string(vanished.rawValue),
     ]
@@ -57,6 +57,7 @@ extension SourceRules {
       }
       self.schedule = schedule
     }
+    isTold = json["push"]?.boolValue ?? false
     for rule in json["mapping"]?.arrayValue ?? [] {
       guard let from = rule["from"]?.stringValue, !from.isEmpty,
         let to = rule["to"]?.stringValue.flatMap(FieldMapping.Target.init)

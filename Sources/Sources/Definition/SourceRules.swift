@@ -4,6 +4,8 @@ package struct SourceRules: Sendable, Hashable {
   package var folders: [SourceFolder]
   package var filter = SourceFilter()
   package var schedule = SourceSchedule.daily
+  /// Whether the service is asked to tell at once what changed; the schedule stays as a safety net.
+  package var isTold = false
   package var mapping = FieldMapping()
   package var place = SourcePlace()
   package var keeps = Keeps.originals

@@ -42,8 +42,10 @@ extension SourceRoom {
       isActive: isActive, owner: principal.person, createdAt: now, changedAt: now,
       dueAt: rules.schedule == .byHand || !isActive ? nil : now, last: nil)
     try await check(source, as: principal)
+    let subscribe = try await subscribing(source)
     try await naming(source.name) { session in
       try SourceStore(session).insert(source)
+      try subscribe(session)
       try session.notify(SourceService.channel)
     }
     return try await read(source.id, as: principal)
@@ -66,8 +68,10 @@ extension SourceRoom {
       last: nil)
     try await check(source, as: principal)
     let listsAnew = source.origin != old.origin || Self.isAnew(rules, old.rules)
+    let subscribe = try await subscribing(source)
     try await naming(source.name) { session in
       try SourceStore(session).update(source, listsAnew: listsAnew)
+      try subscribe(session)
       try session.notify(SourceService.channel)
     }
     return try await read(id, as: principal)
@@ -76,7 +80,11 @@ extension SourceRoom {
   /// Forgets a source and what it knows. The assets that it brought stay.
   package func delete(_ id: SourceID, as principal: Principal) async throws {
     _ = try await forChange(id, .editServiceSettings, as: principal)
-    try await store.write { try SourceStore($0).delete(id) }
+    let now = effects.now()
+    try await store.write { session in
+      try SubscriptionStore(session).endAll(of: id, at: now)
+      try SourceStore(session).delete(id)
+    }
   }
 
   /// Has a source synced now.

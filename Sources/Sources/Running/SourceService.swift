@@ -35,11 +35,27 @@ package struct SourceService: Service {
             try? await room.effects.sleep(.seconds(2))
           } while !Task.isCancelled
         }
+        group.addTask { await subscribe() }
         for lane in lanes {
           group.addTask { for await _ in lane.stream { await drain() } }
         }
       }
     }
+  }
+
+  /// Looks every few seconds for a service that is to be asked to tell what changed.
+  private func subscribe() async {
+    repeat {
+      do {
+        while !Task.isCancelled, try await room.subscribeNext() {}
+        try await room.effects.sleep(.seconds(2))
+      } catch is CancellationError {
+        return
+      } catch {
+        logger.warning("Services can't be asked for news for now", metadata: ["reason": "\(error)"])
+        try? await room.effects.sleep(.seconds(10))
+      }
+    } while !Task.isCancelled
   }
 
   private func drain() async {

@@ -9,6 +9,8 @@ package struct SourceServices: Sendable {
   package let open: @Sendable (MediaFileHandle) async throws -> OpenFile
   /// What people call where the files are.
   package let name: @Sendable (_ origin: SourceOrigin, _ team: TeamID) async throws -> String
+  /// How services are asked to tell what changed.
+  package let push: SourcePush
 
   /// - Parameters:
   ///   - files: throws ``SourceError/connectionNotFound`` for what isn't the team's, and an ``ActionError`` with the code `no_files`
@@ -17,10 +19,12 @@ package struct SourceServices: Sendable {
   package init(
     files: @escaping @Sendable (_ origin: SourceOrigin, _ team: TeamID) async throws -> any FileService,
     open: @escaping @Sendable (MediaFileHandle) async throws -> OpenFile,
-    name: @escaping @Sendable (_ origin: SourceOrigin, _ team: TeamID) async throws -> String
+    name: @escaping @Sendable (_ origin: SourceOrigin, _ team: TeamID) async throws -> String,
+    push: SourcePush
   ) {
     self.files = files
     self.open = open
     self.name = name
+    self.push = push
   }
 }

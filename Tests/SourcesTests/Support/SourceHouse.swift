@@ -18,20 +18,25 @@ struct SourceHouse: Sendable {
   let clock: TestClock
   let effects: Effects
   let service: FakeService
+  let push: FakePush?
+  let address: String?
   let owner: Principal
   let folder: TemporaryFolder
 
   static let migrations = IdentitySchema.migrations + LibrarySchema.migrations + SourcesSchema.migrations
 
   static func on<Value>(
-    _ engine: StoreEngine, _ service: FakeService = FakeService(), _ body: (SourceHouse) async throws -> Value
+    _ engine: StoreEngine, _ service: FakeService = FakeService(), push: FakePush? = nil,
+    address: String? = "https://weir.test/hooks/sources/", _ body: (SourceHouse) async throws -> Value
   ) async throws -> Value {
     try await engine.withStore(migrations) { store in
-      try await body(try await SourceHouse(store: store, service: service))
+      try await body(try await SourceHouse(store: store, service: service, push: push, address: address))
     }
   }
 
-  init(store: any Store, service: FakeService) async throws {
+  init(store: any Store, service: FakeService, push: FakePush? = nil, address: String? = nil) async throws {
+    self.push = push
+    self.address = address
     clock = TestClock()
     effects = clock.effects()
     folder = try TemporaryFolder()
@@ -46,17 +51,19 @@ struct SourceHouse: Sendable {
     library = try await Library(
       store: store, blobs: blobs, effects: effects, sealer: Self.openSealer, settings: LibrarySettings())
     service.world.withLock { [blobs] in $0.blobs = blobs }
-    room = Self.room(store: store, blobs: blobs, effects: effects, library, identity, service)
+    room = Self.room(
+      store: store, blobs: blobs, effects: effects, library, identity, service, push, address: address)
   }
 
   private static func room(
     store: any Store, blobs: DiskBlobStore, effects: Effects, _ library: Library, _ identity: Identity,
-    _ service: FakeService
+    _ service: FakeService, _ push: FakePush?, address: String?
   ) -> SourceRoom {
     SourceRoom(
       store: store, blobs: blobs, effects: effects, library: library, identity: identity,
       services: SourceServices(
-        files: { _, _ in service }, open: { try service.open($0) }, name: { _, _ in "The fake service" }),
+        files: { _, _ in service }, open: { try service.open($0) }, name: { _, _ in "The fake service" },
+        push: SourcePush(address: address, sealer: Self.openSealer) { _, _ in push }),
       clock: CronClock { _, _, date in date.addingTimeInterval(3600) })
   }
 
@@ -66,7 +73,8 @@ struct SourceHouse: Sendable {
       store: other, blobs: blobs, effects: effects, sealer: Self.openSealer, settings: LibrarySettings())
     let identity = try await Identity(
       store: other, effects: effects, sealer: Self.openSealer, settings: IdentitySettings(issuer: "https://weir.test"))
-    return Self.room(store: other, blobs: blobs, effects: effects, library, identity, service)
+    return Self.room(
+      store: other, blobs: blobs, effects: effects, library, identity, service, push, address: address)
   }
 
   /// Makes a source of everything the service has.

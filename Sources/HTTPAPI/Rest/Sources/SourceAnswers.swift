@@ -27,14 +27,25 @@ extension SyncRecord {
 }
 
 extension SourceStanding {
-  var json: JSONValue {
+  func json(_ push: [Subscription]) -> JSONValue {
     let states = SourceFile.State.allCases.map { ($0.rawValue, JSONValue(files[$0] ?? 0)) }
     var body: JSONObject = [
       "files": .object(JSONObject(states)), "waitingBytes": .int(waitingBytes), "failing": JSONValue(failing),
+      "push": .array(push.map(\.json)),
     ]
     body["bytesPerSecond"] = rate.map { .double($0) }
     body["secondsLeft"] = timeLeft.map { .double($0) }
     body["sync"] = last?.json
+    return .object(body)
+  }
+}
+
+extension Subscription {
+  var json: JSONValue {
+    var body: JSONObject = ["state": .string(state.rawValue)]
+    body["endsAt"] = endsAt.map { JSONValue($0) }
+    body["heardAt"] = heardAt.map { JSONValue($0) }
+    body["problem"] = problem.map { .string($0) }
     return .object(body)
   }
 }

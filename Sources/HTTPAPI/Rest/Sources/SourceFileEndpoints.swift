@@ -43,7 +43,9 @@ package struct SourceFileEndpoints: EndpointGroup {
       .get, "/rest/v1/sources/{sourceId}/status", id: "getSourceStatus", summary: "Says how far a source is",
       tag: "Sources", access: .signedIn, responses: [.json(.ok, "Counts, rate, time left", SourceShapes.standing)]
     ) { _, context in
-      .json(try await sources.standing(of: try context.id("sourceId"), as: try context.requirePrincipal()).json)
+      let (id, principal): (SourceID, Principal) = (try context.id("sourceId"), try context.requirePrincipal())
+      let push = try await sources.subscriptions(of: id, as: principal)
+      return .json(try await sources.standing(of: id, as: principal).json(push))
     }
   }
 

@@ -26,6 +26,13 @@ enum SourceShapes {
     .required("files", .map(.integer), "How many files are in each state."), .required("waitingBytes", .integer),
     .required("failing", .integer), .optional("bytesPerSecond", .number), .optional("secondsLeft", .number),
     .optional("sync", sync),
+    .required("push", .array(push), "What the service was asked to tell; empty when it wasn't asked."),
+  ])
+
+  private static let push = Shape.object([
+    .required("state", .words(Subscription.State.allCases.map(\.rawValue))),
+    .optional("endsAt", .date, "It is renewed before that."),
+    .optional("heardAt", .date, "When the service told something last."), .optional("problem", .string),
   ])
 
   static let file = Shape.object([
@@ -86,6 +93,8 @@ enum SourceShapes {
           .optional("changedAfter", .date), .optional("mostDays", .integer, "Not changed for longer than that."),
         ])),
       .optional("schedule", .string, "`manual`, `12h`, `day`, `week`, `month`, or `cron`, a line and a time zone."),
+      .optional(
+        "push", .boolean, "Whether the service is asked to tell at once what changed, besides the schedule."),
       .optional(
         "mapping",
         .array(

@@ -35,7 +35,8 @@ enum SourceFields {
     if !text("category").isEmpty { place["category"] = .string(text("category")) }
     return try SourceRules(reading: [
       "folders": .array(fields.all("folder").compactMap { try? JSONValue(parsing: $0) }),
-      "filter": .object(filter), "schedule": .string(schedule), "mapping": .array(mapping), "place": .object(place),
+      "filter": .object(filter), "schedule": .string(schedule),
+      "push": .bool(!text("push").isEmpty), "mapping": .array(mapping), "place": .object(place),
       "keeps": .string(text("keeps")), "vanished": .string(text("vanished")),
     ])
   }

@@ -30,6 +30,7 @@ struct SourceFormPage: Sendable {
   let mostDays: String
   let cron: String
   let mirrors: Bool
+  let isTold: Bool
   let mapping: String
   let schedules: [Choice]
   let vanished: [Choice]
@@ -100,6 +101,7 @@ struct SourceFormPage: Sendable {
     largest = rules.filter.largest.map { String($0 / 1_000_000) } ?? ""
     mostDays = rules.filter.mostDays.map(String.init) ?? ""
     mirrors = rules.place.mirrorsFolders
+    isTold = rules.isTold
     mapping = rules.mapping.rules.map { "\($0.from) = \($0.to.text)" }.joined(separator: "\n")
     if case .cron(let line, let zone) = rules.schedule { cron = "\(line) \(zone)" } else { cron = "" }
     let schedule = cron.isEmpty ? rules.schedule.text : "cron"

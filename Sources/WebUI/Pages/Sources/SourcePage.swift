@@ -63,8 +63,9 @@ struct SourceProgress: Sendable {
   let asksGone: Bool
   let files: String
   let dueAt: String?
+  let told: [SourceTold]
 
-  init(_ source: Source, _ standing: SourceStanding, csrf: String) {
+  init(_ source: Source, _ standing: SourceStanding, _ push: [Subscription], csrf: String) {
     id = source.id.description
     self.csrf = csrf
     (kind, state) = SourcePhrase.state(source)
@@ -78,6 +79,7 @@ struct SourceProgress: Sendable {
     }
     files = parts.joined(separator: ", ") + "."
     dueAt = source.isActive ? source.dueAt.map { Timestamp.format($0) } : nil
+    told = push.map(SourceTold.init)
   }
 
   private static func line(_ source: Source, _ standing: SourceStanding) -> String {

@@ -56,6 +56,7 @@ package struct SourcePages: EndpointGroup {
     let principal = try context.requirePrincipal()
     let source = try await sources.read(try context.id("sourceId"), as: principal)
     let standing = try await sources.standing(of: source.id, as: principal)
+    let push = try await sources.subscriptions(of: source.id, as: principal)
     let failed = try await sources.files(of: source.id, as: principal)
     let syncs = try await sources.syncs(of: source.id, as: principal)
     let frame = pages.frame(source.name, room: .connections, request, context)
@@ -67,7 +68,7 @@ package struct SourcePages: EndpointGroup {
         folders: SourcePhrase.folders(source.rules),
         canSync: Access.allows(.syncFiles, on: .team(source.team), as: principal),
         canEdit: Access.allows(.editServiceSettings, on: .team(source.team), as: principal),
-        progress: SourceProgress(source, standing, csrf: frame.csrf), preview: preview.map(PreviewPart.init),
+        progress: SourceProgress(source, standing, push, csrf: frame.csrf), preview: preview.map(PreviewPart.init),
         hasFailed: !failed.isEmpty, failed: failed.map { .init($0, of: source) }, hasSyncs: !syncs.isEmpty,
         syncs: syncs.map { .init($0) }))
   }
@@ -76,8 +77,9 @@ package struct SourcePages: EndpointGroup {
     let principal = try context.requirePrincipal()
     let source = try await sources.read(try context.id("sourceId"), as: principal)
     let standing = try await sources.standing(of: source.id, as: principal)
+    let push = try await sources.subscriptions(of: source.id, as: principal)
     let frame = pages.frame(source.name, room: .connections, request, context)
-    return try pages.page("source-progress", SourceProgress(source, standing, csrf: frame.csrf))
+    return try pages.page("source-progress", SourceProgress(source, standing, push, csrf: frame.csrf))
   }
 
   private func sync(_ request: Request, _ context: APIContext) async throws -> Response {
