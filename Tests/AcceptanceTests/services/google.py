@@ -89,6 +89,12 @@ class GoogleDrive(Google):
         del self.items[id]
         self.changed(id)
 
+    def tell(self, deliver, state="change", **forged):
+        """Sends every channel what Drive sends after a change; `deliver` posts it to the address."""
+        return [deliver(watch["address"], b"", {
+            "X-Goog-Channel-ID": watch["id"], "X-Goog-Message-Number": "2", "X-Goog-Resource-ID": "changes",
+            "X-Goog-Resource-State": state, "X-Goog-Channel-Token": watch["token"]} | forged) for watch in self.watches]
+
     def handle(self, call, grant):
         path, query = call.path, call.query
         if call.method == "PUT" and path.startswith("/upload/"):
@@ -106,7 +112,14 @@ class GoogleDrive(Google):
             case ("GET", ["drive", "v3", "changes", "startPageToken"]):
                 return 200, {"startPageToken": str(len(self.changes))}
             case ("POST", ["drive", "v3", "changes", "watch"]):
-                self.watches.append(call.json)
+                asked = call.json
+                if not asked["address"].startswith("https://"):
+                    return 400, {"error": {"code": 400, "errors": [{"reason": "push.webhookUrlNotHttps"}],
+                                           "message": "WebHook callback must be HTTPS"}}
+                if any(watch["id"] == asked["id"] for watch in self.watches):
+                    return 400, {"error": {"code": 400, "errors": [{"reason": "channelIdNotUnique"}],
+                                           "message": f"Channel id {asked['id']} not unique"}}
+                self.watches.append(asked)
                 return 200, {"id": call.json["id"], "resourceId": "changes", "expiration": str(int((self.now() + 604800) * 1000))}
             case ("GET", ["drive", "v3", "changes"]):
                 return self.told(query)

@@ -1,9 +1,10 @@
 """Microsoft Graph: OneDrive, a library of SharePoint, and Teams, as its documentation of v1.0 describes them."""
 
 import hashlib
+import json
 import re
 import secrets
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from services.simulator import Simulator, span
 
@@ -47,6 +48,7 @@ class OneDrive(Graph):
         self.page = 2
         self.expired = False
         self.subscriptions = []
+        self.deliver = None  # Posts to a subscriber's address; Microsoft asks it a question first.
 
     # -- What a test arranges
 
@@ -85,8 +87,16 @@ class OneDrive(Graph):
         if path == "/me":
             return 200, {"id": "u1", "displayName": "Ada"}
         if path == "/subscriptions":
-            self.subscriptions.append(call.json)
-            return 201, call.json | {"id": "sub1"}
+            return self.subscribe(call.json)
+        if found := re.fullmatch(r"/subscriptions/([^/]+)", path):
+            subscription = next((one for one in self.subscriptions if one["id"] == found[1]), None)
+            if subscription is None:
+                return self.refused(404, "ResourceNotFound", "The object was not found.")
+            if call.method == "DELETE":
+                self.subscriptions.remove(subscription)
+                return 204, b""
+            subscription |= call.json
+            return 200, subscription
         if found := self.handle_more(call, path):
             return found
         if not path.startswith(self.base):
@@ -112,6 +122,23 @@ class OneDrive(Graph):
 
     def handle_more(self, call, path):
         return None
+
+    def subscribe(self, asked):
+        if self.deliver:
+            question = secrets.token_hex(8) + " +&"
+            status, text = self.deliver(f"{asked['notificationUrl']}?validationToken={quote(question)}", b"", {})
+            if (status, text) != (200, question):
+                return self.refused(400, "InvalidRequest", "Subscription validation request failed.")
+        subscription = asked | {"id": "sub" + str(len(self.subscriptions) + 1)}
+        self.subscriptions.append(subscription)
+        return 201, subscription
+
+    def tell(self, deliver, **forged):
+        """Sends every subscriber what Microsoft sends after a change."""
+        return [deliver(one["notificationUrl"], json.dumps({"value": [{
+            "subscriptionId": one["id"], "clientState": one["clientState"], "changeType": "updated",
+            "resource": "me/drive/root"} | forged]}).encode(), {"Content-Type": "application/json"})
+            for one in self.subscriptions]
 
     def one(self, id, call):
         item = self.items.get(id)
