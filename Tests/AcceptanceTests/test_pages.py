@@ -19,7 +19,8 @@ from weir_server import Weir, free_folder
 
 SIZES = {"desk": (1440, 900), "phone": (390, 844)}
 PAGES = ["library", "library?search=nothing", "collections", "flows", "flows/new", "activity", "connections",
-         "connections/new", "connections/new?connector=mediavaletConnector-v1.0", "integrations"]
+         "connections/new", "connections/new?connector=mediavaletConnector-v1.0", "integrations", "sources", "sources/new",
+         "sources/new?connection=folder", "publications", "publications/new", "publications/new?connection=folder"]
 SHOTS = os.environ.get("WEIR_TEST_SCREENSHOTS")
 
 

@@ -59,7 +59,8 @@ extension SourceRoom {
     try await again(id, as: principal) { session, _ in
       try session.run(
         """
-        update source_published_file set state = 'waiting', tries = 0, due_at = null, problem = null, is_forced = 1
+        update source_published_file set state = 'waiting', tries = 0, due_at = null, problem = null, content = null,
+          is_forced = 1
         where publication = \(id) and id = \(file) and state = 'conflict'
         """)
     } > 0
