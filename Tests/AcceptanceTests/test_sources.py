@@ -1,5 +1,6 @@
 """Sources on folders of this machine, from outside: real files become assets and stay the same ones."""
 
+import json
 import os
 import unicodedata
 
@@ -119,3 +120,26 @@ def test_a_wrong_cron_line_stands_at_the_form(house):
                     schedule="cron", cron="61 * * * * UTC", vanished="keep", keeps="originals")
     assert answer.status_code == 400 and "minute" in answer.text
     assert form(answer, "/app/sources/new")["fields"]["name"] == "Wrong"
+
+
+def test_ticks_stay_while_one_looks_into_other_folders(house):
+    for name in ("ticked/inner", "other/inside"):
+        (house.photos / name).mkdir(parents=True)
+    browse = "/app/sources/new/browse"
+    page = house.member.get(house.url + "/app/sources/new", params={"connection": "folder"})
+    ticked, other = ('{"id":"photos/%s","path":"photos/%s"}' % (name, name) for name in ("ticked", "other"))
+    entered = form(page, "/app/sources/new")["fields"] | {
+        "name": "Kept", "include": "2026/**", "schedule": "manual", "vanished": "keep", "keeps": "originals"}
+
+    def press(**more):
+        answer = house.member.post(house.url + browse, data=entered | more)
+        assert answer.status_code == 200, answer.text[:2000]
+        return answer
+
+    shown = press(folder=ticked, open=other)
+    assert "photos/other/inside" in shown.text and "photos/ticked/inner" not in shown.text
+    kept = form(shown, "/app/sources/new")["fields"]
+    assert json.loads(kept["folder"]) == json.loads(ticked)
+    assert (kept["name"], kept["include"]) == ("Kept", "2026/**")
+    # Without a tick, what was entered stays as well.
+    assert form(press(open=other), "/app/sources/new")["fields"]["include"] == "2026/**"

@@ -67,18 +67,20 @@ struct PublicationFormPage: Sendable {
   /// Where the files may go: the folder that is open, and those in it; what was chosen stays in the list.
   private static func folders(_ chosen: SourceFolder?, _ browsed: FolderBrowse?) -> [SourceFormPage.Folder] {
     let marked = [chosen ?? browsed?.at].compactMap(\.self)
-    guard let browsed else { return marked.map { named(FolderBrowse.folder($0, isChosen: true, href: nil)) } }
-    let here = FolderBrowse.folder(browsed.at, isChosen: marked.contains { $0.id == browsed.at.id }, href: nil)
+    guard let browsed else { return marked.map { named(FolderBrowse.folder($0, isChosen: true, opens: false)) } }
+    let here = FolderBrowse.folder(browsed.at, isChosen: marked.contains { $0.id == browsed.at.id }, opens: false)
     let offered = [here] + browsed.folders(marked)
     let values = Set(offered.map(\.value))
-    let others = marked.map { FolderBrowse.folder($0, isChosen: true, href: nil) }.filter { !values.contains($0.value) }
+    let others = marked.map { FolderBrowse.folder($0, isChosen: true, opens: false) }.filter {
+      !values.contains($0.value)
+    }
     return (others + offered).map(named)
   }
 
   private static func named(_ folder: SourceFormPage.Folder) -> SourceFormPage.Folder {
     SourceFormPage.Folder(
       name: folder.name == "Everything" ? "The top folder" : folder.name, value: folder.value,
-      isChosen: folder.isChosen, href: folder.href)
+      isChosen: folder.isChosen, opens: folder.opens)
   }
 
   private static func choices(_ all: [(String, String)], _ chosen: String) -> [SourceFormPage.Choice] {

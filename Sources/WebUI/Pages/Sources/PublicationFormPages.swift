@@ -28,6 +28,9 @@ package struct PublicationFormPages: EndpointGroup {
         "/app/publications/new", id: "getNewPublicationPage", summary: "Shows the form of a new publication",
         handler: showNew),
       .act("/app/publications/new", id: "postNewPublicationPage", summary: "Makes a publication", handler: create),
+      .act(
+        "/app/publications/new/browse", id: "postNewPublicationBrowse", summary: "Shows another folder",
+        handler: browse),
       .page(
         one + "/edit", id: "getPublicationEditPage", summary: "Shows the form of a publication", handler: showOne),
       .act(one + "/edit", id: "postPublicationEditPage", summary: "Changes a publication", handler: save),
@@ -81,6 +84,16 @@ package struct PublicationFormPages: EndpointGroup {
     }
   }
 
+  /// Shows another folder, and chooses it; what is entered stays.
+  private func browse(_ request: Request, _ context: APIContext) async throws -> Response {
+    let fields = try await pages.form(request, context)
+    let place = try? JSONValue(parsing: fields["open"] ?? "")
+    let at = SourceFolder(id: place?["id"]?.stringValue ?? "", path: place?["path"]?.stringValue ?? "")
+    var subject = entered(fields, nil, nil)
+    subject.rules?.folder = at
+    return try await form(subject, at: at, next: place?["next"], request, context)
+  }
+
   private func showOne(_ request: Request, _ context: APIContext) async throws -> Response {
     let principal = try context.requirePrincipal()
     let found = try await sources.publication(try context.id("publicationId"), as: principal)
@@ -103,17 +116,18 @@ package struct PublicationFormPages: EndpointGroup {
   }
 
   private func entered(
-    _ fields: FormFields, _ id: PublicationID?, _ error: any CodedError
+    _ fields: FormFields, _ id: PublicationID?, _ error: (any CodedError)?
   ) -> PublicationFormPage.Subject {
     let name = PublicationFields.text(fields, "name")
     return .init(
       heading: id == nil ? "New publication" : name, connection: PublicationFields.text(fields, "connection"), id: id,
       name: name, collection: CollectionID(PublicationFields.text(fields, "collection")),
-      rules: try? PublicationFields.rules(fields), problem: error.message)
+      rules: try? PublicationFields.rules(fields), problem: error.map { "\($0.message)" })
   }
 
   private func form(
-    _ subject: PublicationFormPage.Subject, at: SourceFolder?, _ request: Request, _ context: APIContext
+    _ subject: PublicationFormPage.Subject, at: SourceFolder?, next: JSONValue? = nil, _ request: Request,
+    _ context: APIContext
   ) async throws -> Response {
     let principal = try context.requirePrincipal()
     var subject = subject
@@ -121,12 +135,9 @@ package struct PublicationFormPages: EndpointGroup {
     if let at = at ?? (subject.id == nil ? SourceFolder(id: "", path: "") : nil) {
       do {
         guard let origin = SourceOrigin(subject.connection) else { throw SourceError.connectionNotFound }
-        let next = request.query.string("next").flatMap { try? JSONValue(parsing: $0) }
         let page = try await sources.browse(
           origin, team: principal.organizationTeam, folder: at.id, next: next, as: principal)
-        browsed = FolderBrowse(
-          connection: subject.connection, at: at, page: page, base: "/app/publications/new",
-          keeping: subject.collection.map { "collection=\($0)" })
+        browsed = FolderBrowse(at: at, page: page)
       } catch let error as any CodedError {
         subject.problem = subject.problem ?? error.message
       }

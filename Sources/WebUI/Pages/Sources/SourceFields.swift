@@ -11,7 +11,21 @@ enum SourceFields {
     return SourceForm(name: fields.value(ignoringCaseOf: "name") ?? "", origin: origin, rules: try rules(fields))
   }
 
+  /// What is entered so far, in a form that comes back: also before a folder is chosen.
+  /// - Returns: `nil` when something can't be read.
+  static func draft(_ fields: FormFields) -> SourceRules? {
+    if let rules = try? rules(fields) { return rules }
+    guard fields.all("folder").isEmpty else { return nil }
+    var draft = try? rules(fields, folders: [["id": "", "path": ""]])
+    draft?.folders = []
+    return draft
+  }
+
   static func rules(_ fields: FormFields) throws -> SourceRules {
+    try rules(fields, folders: fields.all("folder").compactMap { try? JSONValue(parsing: $0) })
+  }
+
+  private static func rules(_ fields: FormFields, folders: [JSONValue]) throws -> SourceRules {
     func text(_ name: String) -> String {
       (fields.value(ignoringCaseOf: name) ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
     }
@@ -34,7 +48,7 @@ enum SourceFields {
     var place: JSONObject = ["mirrorsFolders": .bool(!text("mirrors").isEmpty)]
     if !text("category").isEmpty { place["category"] = .string(text("category")) }
     return try SourceRules(reading: [
-      "folders": .array(fields.all("folder").compactMap { try? JSONValue(parsing: $0) }),
+      "folders": .array(folders),
       "filter": .object(filter), "schedule": .string(schedule),
       "push": .bool(!text("push").isEmpty), "mapping": .array(mapping), "place": .object(place),
       "keeps": .string(text("keeps")), "vanished": .string(text("vanished")),

@@ -40,7 +40,8 @@ struct SourceFormPage: Sendable {
 
   struct Crumb: Sendable {
     let name: String
-    let href: String
+    /// The folder that it leads to, as JSON.
+    let value: String
   }
 
   struct Folder: Sendable {
@@ -48,8 +49,8 @@ struct SourceFormPage: Sendable {
     /// Id and path, as JSON.
     let value: String
     let isChosen: Bool
-    /// Where its own folders are shown; `nil` where that makes no sense.
-    let href: String?
+    /// Whether its own folders can be shown.
+    let opens: Bool
   }
 
   struct Choice: Sendable {
@@ -90,7 +91,7 @@ struct SourceFormPage: Sendable {
     let offered = browsed?.folders(chosen) ?? []
     let offeredValues = Set(offered.map(\.value) + [here?.value ?? ""])
     folders =
-      chosen.map { FolderBrowse.folder($0, isChosen: true, href: nil) }.filter { !offeredValues.contains($0.value) }
+      chosen.map { FolderBrowse.folder($0, isChosen: true, opens: false) }.filter { !offeredValues.contains($0.value) }
       + offered
     more = browsed?.more
     files = browsed?.files
@@ -127,35 +128,30 @@ struct SourceFormPage: Sendable {
 
 /// One folder of a service while a person chooses.
 struct FolderBrowse: Sendable {
-  let connection: String
   let at: SourceFolder
   let page: RemotePage
-  /// The page that shows folders.
-  var base = "/app/sources/new"
-  /// A part of its address that stays while a person looks around.
-  var keeping: String?
 
   var crumbs: [SourceFormPage.Crumb] {
-    let all = SourceFormPage.Crumb(name: "All", href: href(nil))
-    return at.id.isEmpty ? [all] : [all, SourceFormPage.Crumb(name: at.path, href: href(at))]
+    let all = SourceFormPage.Crumb(name: "All", value: Self.value(SourceFolder(id: "", path: "")))
+    return at.id.isEmpty ? [all] : [all, SourceFormPage.Crumb(name: at.path, value: Self.value(at))]
   }
 
   func here(_ chosen: [SourceFolder]) -> SourceFormPage.Folder? {
-    at.id.isEmpty ? nil : Self.folder(at, isChosen: chosen.contains { $0.id == at.id }, href: nil)
+    at.id.isEmpty ? nil : Self.folder(at, isChosen: chosen.contains { $0.id == at.id }, opens: false)
   }
 
   func folders(_ chosen: [SourceFolder]) -> [SourceFormPage.Folder] {
     page.items.filter { $0.kind == .folder }.sorted { $0.name < $1.name }.map { item in
       let path = item.path ?? (at.path.isEmpty ? item.name : at.path + "/" + item.name)
       let folder = SourceFolder(id: item.id, path: path)
-      return Self.folder(
-        folder, isChosen: chosen.contains { $0.id == item.id }, href: href(folder))
+      return Self.folder(folder, isChosen: chosen.contains { $0.id == item.id }, opens: true)
     }
   }
 
+  /// The next page of this folder, as JSON.
   var more: String? {
     guard let next = page.next, !next.isNull else { return nil }
-    return href(at) + "&next=" + Self.encoded(next.serialized())
+    return Self.value(at, next: next)
   }
 
   /// What lies beside the folders.
@@ -164,20 +160,14 @@ struct FolderBrowse: Sendable {
     return count == 0 ? nil : "Beside these folders: \(Quantity.count(count, "file"))\(more == nil ? "" : " so far")."
   }
 
-  static func folder(_ folder: SourceFolder, isChosen: Bool, href: String?) -> SourceFormPage.Folder {
-    let value: JSONValue = ["id": .string(folder.id), "path": .string(folder.path)]
-    return SourceFormPage.Folder(
-      name: folder.path.isEmpty ? "Everything" : folder.path, value: value.serialized(), isChosen: isChosen, href: href)
+  static func folder(_ folder: SourceFolder, isChosen: Bool, opens: Bool) -> SourceFormPage.Folder {
+    SourceFormPage.Folder(
+      name: folder.path.isEmpty ? "Everything" : folder.path, value: value(folder), isChosen: isChosen, opens: opens)
   }
 
-  private func href(_ folder: SourceFolder?) -> String {
-    var href = "\(base)?connection=\(Self.encoded(connection))"
-    if let keeping { href += "&" + keeping }
-    if let folder { href += "&at=\(Self.encoded(folder.id))&path=\(Self.encoded(folder.path))" }
-    return href
-  }
-
-  private static func encoded(_ text: String) -> String {
-    text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+  private static func value(_ folder: SourceFolder, next: JSONValue? = nil) -> String {
+    var value: JSONObject = ["id": .string(folder.id), "path": .string(folder.path)]
+    value["next"] = next
+    return JSONValue.object(value).serialized()
   }
 }

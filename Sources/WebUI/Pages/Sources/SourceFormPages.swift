@@ -27,6 +27,7 @@ package struct SourceFormPages: EndpointGroup {
     return [
       .page("/app/sources/new", id: "getNewSourcePage", summary: "Shows the form of a new source", handler: showNew),
       .act("/app/sources/new", id: "postNewSourcePage", summary: "Makes a source", handler: create),
+      .act("/app/sources/new/browse", id: "postNewSourceBrowse", summary: "Shows another folder", handler: browse),
       .act("/app/sources/new/try", id: "postNewSourceTry", summary: "Shows what it would do", handler: tryNew),
       .page(one + "/edit", id: "getSourceEditPage", summary: "Shows the form of a source", handler: showOne),
       .act(one + "/edit", id: "postSourceEditPage", summary: "Changes a source", handler: save),
@@ -73,6 +74,16 @@ package struct SourceFormPages: EndpointGroup {
     } catch let error as SourceError {
       return try await form(entered(fields, nil, error), at: nil, request, context)
     }
+  }
+
+  /// Shows another folder; what is ticked and entered stays.
+  private func browse(_ request: Request, _ context: APIContext) async throws -> Response {
+    let fields = try await pages.form(request, context)
+    let place = try? JSONValue(parsing: fields["open"] ?? "")
+    let at = SourceFolder(id: place?["id"]?.stringValue ?? "", path: place?["path"]?.stringValue ?? "")
+    var subject = entered(fields, nil, nil)
+    if subject.name.isEmpty { subject.name = at.path.split(separator: "/").last.map(String.init) ?? "" }
+    return try await form(subject, at: at, next: place?["next"], request, context)
   }
 
   private func tryNew(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -128,11 +139,12 @@ package struct SourceFormPages: EndpointGroup {
     return .init(
       heading: id == nil ? "New source" : name, place: "",
       connection: fields.value(ignoringCaseOf: "connection") ?? "", id: id, name: name,
-      rules: try? SourceFields.rules(fields), problem: error.map { "\($0.message)" })
+      rules: SourceFields.draft(fields), problem: error.map { "\($0.message)" })
   }
 
   private func form(
-    _ subject: SourceFormPage.Subject, at: SourceFolder?, _ request: Request, _ context: APIContext
+    _ subject: SourceFormPage.Subject, at: SourceFolder?, next: JSONValue? = nil, _ request: Request,
+    _ context: APIContext
   ) async throws -> Response {
     let principal = try context.requirePrincipal()
     var subject = subject
@@ -141,10 +153,9 @@ package struct SourceFormPages: EndpointGroup {
     if let at = at ?? (subject.id == nil ? SourceFolder(id: "", path: "") : nil) {
       do {
         guard let origin = SourceOrigin(subject.connection) else { throw SourceError.connectionNotFound }
-        let next = request.query.string("next").flatMap { try? JSONValue(parsing: $0) }
         let page = try await sources.browse(
           origin, team: principal.organizationTeam, folder: at.id, next: next, as: principal)
-        browsed = FolderBrowse(connection: subject.connection, at: at, page: page)
+        browsed = FolderBrowse(at: at, page: page)
       } catch let error as any CodedError {
         subject.problem = subject.problem ?? error.message
       }
