@@ -103,6 +103,9 @@ extension SourceRoom {
     } catch let error as any CodedError {
       throw PublicationError.invalidField("schedule", reason: error.message)
     }
+    if publication.origin == .machine, publication.rules.folder.id.isEmpty {
+      throw PublicationError.invalidField("folder", reason: "choose one of the folders that the operator allows")
+    }
     let place = try await services.name(publication.origin, publication.team)
     guard try await services.files(publication.origin, publication.team).abilities.writes else {
       throw PublicationError.cannotWrite(place)

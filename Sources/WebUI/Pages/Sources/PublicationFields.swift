@@ -13,14 +13,19 @@ enum PublicationFields {
       rules: try rules(fields))
   }
 
-  static func rules(_ fields: FormFields) throws -> PublicationRules {
+  /// - Parameter folder: in place of the one that was ticked.
+  static func rules(_ fields: FormFields, folder: SourceFolder? = nil) throws -> PublicationRules {
     let schedule = text(fields, "schedule")
     var json: JSONObject = [
       "sends": .string(text(fields, "sends")), "left": .string(text(fields, "left")),
       "schedule": .string(schedule == "cron" ? "cron " + text(fields, "cron") : schedule),
       "follows": .bool(!text(fields, "follows").isEmpty),
     ]
-    json["folder"] = try? JSONValue(parsing: text(fields, "folder"))
+    if let folder {
+      json["folder"] = ["id": .string(folder.id), "path": .string(folder.path)]
+    } else {
+      json["folder"] = try? JSONValue(parsing: text(fields, "folder"))
+    }
     return try PublicationRules(reading: .object(json))
   }
 

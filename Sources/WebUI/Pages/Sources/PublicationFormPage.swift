@@ -50,7 +50,8 @@ struct PublicationFormPage: Sendable {
     problem = subject.problem
     let rules = subject.rules ?? PublicationRules(folder: SourceFolder(id: "", path: ""))
     crumbs = browsed?.crumbs ?? []
-    folders = Self.folders(subject.rules?.folder, browsed)
+    folders = Self.folders(
+      subject.rules?.folder, browsed, isOfMachine: subject.connection == SourceOrigin.machine.text)
     more = browsed?.more
     name = subject.name
     follows = rules.followsChanges
@@ -65,11 +66,15 @@ struct PublicationFormPage: Sendable {
   }
 
   /// Where the files may go: the folder that is open, and those in it; what was chosen stays in the list.
-  private static func folders(_ chosen: SourceFolder?, _ browsed: FolderBrowse?) -> [SourceFormPage.Folder] {
-    let marked = [chosen ?? browsed?.at].compactMap(\.self)
+  private static func folders(
+    _ chosen: SourceFolder?, _ browsed: FolderBrowse?, isOfMachine: Bool
+  ) -> [SourceFormPage.Folder] {
+    // Above the folders of this machine that the operator allows there is no place for files.
+    let takesFiles = { (folder: SourceFolder) in !(isOfMachine && folder.id.isEmpty) }
+    let marked = [chosen ?? browsed?.at].compactMap(\.self).filter(takesFiles)
     guard let browsed else { return marked.map { named(FolderBrowse.folder($0, isChosen: true, opens: false)) } }
     let here = FolderBrowse.folder(browsed.at, isChosen: marked.contains { $0.id == browsed.at.id }, opens: false)
-    let offered = [here] + browsed.folders(marked)
+    let offered = (takesFiles(browsed.at) ? [here] : []) + browsed.folders(marked)
     let values = Set(offered.map(\.value))
     let others = marked.map { FolderBrowse.folder($0, isChosen: true, opens: false) }.filter {
       !values.contains($0.value)

@@ -90,7 +90,7 @@ package struct PublicationFormPages: EndpointGroup {
     let place = try? JSONValue(parsing: fields["open"] ?? "")
     let at = SourceFolder(id: place?["id"]?.stringValue ?? "", path: place?["path"]?.stringValue ?? "")
     var subject = entered(fields, nil, nil)
-    subject.rules?.folder = at
+    subject.rules = try? PublicationFields.rules(fields, folder: at)
     return try await form(subject, at: at, next: place?["next"], request, context)
   }
 
