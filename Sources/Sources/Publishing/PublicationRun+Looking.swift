@@ -103,6 +103,8 @@ extension PublicationRun {
       (row.there, row.name, row.namedFor, row.isForced) = (nil, nil, nil, false)
       return settled(row)
     }
+    // What was left there is nothing to be compared any more; its mark stays, for when the asset comes back.
+    if row.state == .left { return row }
     if row.isForced {
       row.there = .init(item: there.item, mark: found.publishedMark, content: nil)
       row.isForced = false

@@ -126,6 +126,23 @@ struct PublicationTests {
   }
 
   @Test(arguments: StoreEngine.tested)
+  func whatWasLeftThereIsTheirsToChange(engine: StoreEngine) async throws {
+    try await SourceHouse.on(engine, FakeService(.writing())) { house in
+      let one = try await house.asset("a.jpg", "one")
+      let collection = try await house.collection([one])
+      let publication = try await house.publication(of: collection) { $0.left = .keep }
+      try await house.publishAll()
+      let id = try #require(house.service.world.withLock { $0.nodes.keys.first })
+      _ = try await house.library.collections.remove([one], from: collection, as: house.owner)
+      try await house.run(publication)
+      house.service.put("a.jpg", "theirs", id: id)
+      #expect(try await house.run(publication)?.counts == PublicationCounts())
+      #expect(try await house.room.publishedFiles(of: publication.id, state: .conflict, as: house.owner).isEmpty)
+      #expect(house.there() == ["a.jpg": ["theirs"]])
+    }
+  }
+
+  @Test(arguments: StoreEngine.tested)
   func aServiceThatCountsItsOwnWorkAsAChangeMakesNoConflict(engine: StoreEngine) async throws {
     try await SourceHouse.on(engine, FakeService(.writing())) { house in
       let one = try await house.asset("a.jpg", "one")
