@@ -182,3 +182,22 @@ def test_who_may_only_read_sees_publications_and_changes_none(job, dav):
                                ("DELETE", f"/{publication}", None), ("POST", f"/{publication}/retry", None)]:
         answer = reader.request(method, f"{job.weir.url}/rest/v1/publications{path}", json=body, headers={"Origin": job.weir.url})
         assert answer.status_code == 403, f"{method} {path}: {answer.status_code}"
+
+
+def test_the_command_line_publishes_to_a_folder(job):
+    (job.folder / "console").mkdir()
+    Shelf(job, "Not the console's", one=b"one")
+    administrator = job.call(job.administrator, "POST", "/lightboxes", 201, json={"name": "Console"})["payload"]["id"]
+    job.call(job.administrator, "POST", f"/lightboxes/{administrator}/assets",
+             json=[upload(job.weir, job.member, "console.jpg", b"console", job.root)])
+    place = f"{job.folder.name}/console"
+    refused = job.weir.run("publication", "add", "Hidden", "--collection", "Not the console's", "--folder", place, check=False)
+    assert refused.returncode != 0 and "none of that name" in refused.stderr
+    job.weir.run("publication", "add", "Console", "--collection", "Console", "--folder", place, "--schedule", "manual",
+                 "--schedule-only")
+    assert "done: 1 new" in job.weir.run("publication", "run", "Console").stdout
+    assert there(job.folder / "console") == {"console.jpg": b"console"}
+    assert "sent\t1" in job.weir.run("publication", "status", "Console").stdout
+    assert "Console" in job.weir.run("publication", "list").stdout
+    job.weir.run("publication", "delete", "Console")
+    assert there(job.folder / "console") == {"console.jpg": b"console"}

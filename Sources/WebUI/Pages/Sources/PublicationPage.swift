@@ -74,7 +74,10 @@ struct PublicationProgress: Sendable {
 
   init(_ publication: Publication, _ counts: [PublishedFile.State: Int]) {
     (kind, state) = PublicationPhrase.state(publication)
-    line = publication.last.map { PublicationPhrase.summary($0.counts) + "." } ?? ""
+    line =
+      publication.last.flatMap { last in
+        last.state != .done && last.counts == PublicationCounts() ? nil : PublicationPhrase.summary(last.counts) + "."
+      } ?? ""
     problem = publication.last.flatMap { $0.state == .failed ? $0.problem : nil }
     var parts = ["\(Quantity.count(counts[.sent] ?? 0, "file")) there"]
     let words: [(PublishedFile.State, String)] = [
