@@ -6,19 +6,19 @@ struct SourceTold: Sendable {
   let kind: String
   let state: String
   let note: String
+  let heard: String?
   let until: String?
 
   init(_ subscription: Subscription) {
-    let heard = subscription.heardAt.map { "Last heard \(Timestamp.format($0))." } ?? "Nothing heard yet."
+    heard = subscription.heardAt.map { Timestamp.format($0) }
     switch (subscription.state, subscription.problem) {
     case (_, let problem?):
-      (kind, state, note, until) = ("warning", "Not told by the service", problem, nil)
+      (kind, state, note, until) = ("warn", "Not told by the service", problem, nil)
     case (.told, nil):
-      let end = subscription.endsAt.map { Timestamp.format($0) }
-      (kind, state, until) = ("success", "Told by the service", end)
-      note = end == nil ? heard : heard + " Renewed before"
+      (kind, state, note) = ("good", "Told by the service", heard == nil ? "Nothing heard yet." : "")
+      until = subscription.endsAt.map { Timestamp.format($0) }
     case (.wanted, nil), (.ending, nil):
-      (kind, state, note, until) = ("quiet", "Asking the service to tell", "", nil)
+      (kind, state, note, until) = ("", "Asking the service to tell", "", nil)
     }
   }
 }
