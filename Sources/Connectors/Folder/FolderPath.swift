@@ -13,11 +13,11 @@ struct FolderPath: Sendable, Hashable {
   /// - Throws: ``FileSourceError/notAllowed(path:)`` when it leads nowhere that is allowed.
   init(_ text: String, in roots: [FolderRoot]) throws(FileSourceError) {
     guard !text.utf8.contains(0) else { throw .notAllowed(path: "?") }
-    let steps = text.split(separator: "/").map(String.init).filter { $0 != "." }
+    let steps = Self.steps(of: text).filter { $0 != "." }
     guard !steps.contains("..") else { throw .notAllowed(path: text) }
-    if text.hasPrefix("/") {
+    if text.utf8.first == UInt8(ascii: "/") {
       let inside = roots.compactMap { root -> FolderPath? in
-        let base = root.path.split(separator: "/").map(String.init)
+        let base = Self.steps(of: root.path)
         return steps.starts(with: base) ? FolderPath(root: root, steps: Array(steps.dropFirst(base.count))) : nil
       }
       // The root that is nearest to the file.
@@ -34,5 +34,11 @@ struct FolderPath: Sendable, Hashable {
   init(root: FolderRoot, steps: [String]) {
     self.root = root
     self.steps = steps
+  }
+
+  /// By bytes, as the operating system reads it: with a mark behind it, a slash is no "/" as characters go, and a step
+  /// such as `../` and a name that begins with an accent would pass for a name.
+  private static func steps(of path: String) -> [String] {
+    path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
   }
 }

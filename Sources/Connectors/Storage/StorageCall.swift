@@ -30,7 +30,10 @@ struct StorageCall: Sendable {
   /// A path of the input, checked: no step of it leads upwards.
   func path(_ name: String) throws -> String {
     let path = text(name)
-    guard !path.split(separator: "/").contains(where: { $0 == ".." || $0 == "." }), !path.contains("\0") else {
+    // By bytes, as servers read it: a slash with a mark behind it is no "/" as characters go.
+    let steps = path.utf8.split(separator: UInt8(ascii: "/"))
+    guard !steps.contains(where: { $0.elementsEqual("..".utf8) || $0.elementsEqual(".".utf8) }), !path.contains("\0")
+    else {
       throw ActionError(
         code: "invalid_input", category: .invalid, message: "\"\(path)\" isn't a path below the top.",
         advice: "Give a path without \".\" and \"..\".")
