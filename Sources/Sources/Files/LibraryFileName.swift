@@ -9,7 +9,7 @@ package enum LibraryFileName {
   /// The name of a file: what can't be kept becomes `_`, and a long name loses its middle, not its extension.
   package static func file(_ name: String) -> String {
     let kept = replacing(name, forbidden)
-    let trimmed = kept.trimmingCharacters(in: .whitespaces)
+    let trimmed = kept.trimmingCharacters(in: .whitespacesAndNewlines)
     if trimmed.isEmpty || trimmed == "." || trimmed == ".." { return "_" + trimmed.filter { $0 == "." } + "_" }
     return shortened(kept)
   }
@@ -31,8 +31,22 @@ package enum LibraryFileName {
     let dot = name.lastIndex(of: ".") ?? name.endIndex
     var end = String(name[dot...])
     if end.utf8.count > 32 { end = "" }
-    var stem = String(name[..<(end.isEmpty ? name.endIndex : dot)])
-    while stem.utf8.count + end.utf8.count > longest { stem.removeLast() }
-    return stem + end
+    let whole = String(name[..<(end.isEmpty ? name.endIndex : dot)])
+    let room = longest - end.utf8.count
+    var stem = whole
+    while stem.utf8.count > room { stem.removeLast() }
+    return (stem.isEmpty ? scalars(of: whole, upTo: room) : stem) + end
+  }
+
+  /// The beginning of what is one letter with more marks on it than a name can hold.
+  private static func scalars(of letter: String, upTo room: Int) -> String {
+    var kept = String.UnicodeScalarView()
+    var length = 0
+    for scalar in letter.unicodeScalars {
+      length += UTF8.width(scalar)
+      if length > room { break }
+      kept.append(scalar)
+    }
+    return String(kept)
   }
 }

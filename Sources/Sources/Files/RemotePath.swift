@@ -14,13 +14,18 @@ package struct RemotePath: Sendable, Hashable {
 
   /// From a service's own path.
   package init(servicePath: String) {
-    text = servicePath.split(separator: "/").map { Self.safe(String($0)) }.joined(separator: "/")
+    text = Self.steps(of: servicePath).map(Self.safe).joined(separator: "/")
   }
 
   /// The chosen folder itself.
   package static let top = RemotePath(text: "")
 
-  package var steps: [String] { text.utf8.isEmpty ? [] : text.split(separator: "/").map(String.init) }
+  package var steps: [String] { Self.steps(of: text) }
+
+  /// By bytes: a slash with a mark behind it, as before a name that begins with one, is no "/" as characters go.
+  private static func steps(of path: String) -> [String] {
+    path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
+  }
 
   package var name: String { steps.last ?? "" }
 

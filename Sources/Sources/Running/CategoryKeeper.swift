@@ -77,17 +77,10 @@ struct CategoryKeeper {
     do {
       return try await library.categories.create(name: name, parent: parent, as: principal).id
     } catch LibraryError.nameTaken {
-      let siblings = try await library.categories.children(of: parent, as: principal)
       // Two folders whose names differ in nothing that the library tells apart share a category.
-      guard
-        let taken = siblings.first(where: { $0.name == name }) ?? siblings.first(where: { Self.isSame($0.name, name) })
-      else { return parent }
-      return taken.id
+      let path = try await library.categories.category(parent, as: principal).path + "\\" + name
+      return try await library.categories.category(path: path, as: principal)?.id ?? parent
     }
-  }
-
-  private static func isSame(_ one: String, _ other: String) -> Bool {
-    one.lowercased() == other.lowercased()
   }
 
   private func note(_ id: CategoryID, _ name: String, _ folder: RemotePath) async throws {

@@ -18,6 +18,13 @@ struct RemotePathTests {
     #expect(path.isBelow(path.folder))
   }
 
+  @Test func aNameThatBeginsWithAMarkIsAStepOfItsOwn() {
+    let path = RemotePath.top.appending("photos").appending("\u{301}accent").appending("\u{20DD}.jpg")
+    #expect(path.steps == ["photos", "\u{301}accent", "\u{20DD}.jpg"])
+    #expect(path.name == "\u{20DD}.jpg")
+    #expect(RemotePath(servicePath: "/photos/\u{301}accent/\u{20DD}.jpg") == path)
+  }
+
   @Test func aFolderWhoseNameBeginsLikeAnotherIsNotBelowIt() {
     #expect(!RemotePath(text: "photos2/a").isBelow(RemotePath(text: "photos")))
     #expect(RemotePath(text: "photos/a").isBelow(RemotePath(text: "photos")))
@@ -26,7 +33,8 @@ struct RemotePathTests {
   @Test(
     arguments: [
       ("harbour.jpg", "harbour.jpg"), ("a/b:c*?.jpg", "a_b_c__.jpg"), ("tab\there", "tab_here"), ("..", "_.._"),
-      ("", "__"), ("  ", "__"), ("\u{202E}gpj.exe", "\u{202E}gpj.exe"), ("👩‍👩‍👧.png", "👩‍👩‍👧.png"), ("dots...", "dots..."),
+      ("", "__"), ("  ", "__"), ("\u{2028}\u{A0}", "__"), ("\u{202E}gpj.exe", "\u{202E}gpj.exe"), ("👩‍👩‍👧.png", "👩‍👩‍👧.png"),
+      ("dots...", "dots..."),
     ])
   func aNameBecomesOneThatTheLibraryTakes(name: String, expected: String) {
     #expect(LibraryFileName.file(name) == expected)
@@ -36,5 +44,16 @@ struct RemotePathTests {
     let name = LibraryFileName.file(String(repeating: "é", count: 300) + ".tiff")
     #expect(name.utf8.count <= 255)
     #expect(name.hasSuffix(".tiff"))
+  }
+
+  @Test(arguments: ["", ".jpg"])
+  func aLetterWithHundredsOfMarksIsCutBetweenTheMarks(ending: String) {
+    let letter = "e" + String(repeating: "\u{301}\u{316}", count: 300)
+    let file = LibraryFileName.file(letter + ending)
+    #expect(file.unicodeScalars.first == "e")
+    #expect((250...255).contains(file.utf8.count))
+    #expect(file.hasSuffix(ending))
+    let category = LibraryFileName.category(letter)
+    #expect((250...255).contains(category.utf8.count))
   }
 }
