@@ -76,13 +76,14 @@ struct FileAnswer: Sendable {
   }
 
   static func name(ofURL url: String) -> String? {
-    cleaned(URLComponents(string: url)?.path.split(separator: "/").last.map { String($0) })
+    cleaned(URLComponents(string: url)?.path)
   }
 
   /// A name without folders and control characters; what a service sends isn't trusted.
   private static func cleaned(_ name: String?) -> String? {
-    guard let last = name?.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last else { return nil }
-    let kept = last.unicodeScalars.filter { $0.properties.generalCategory != .control }
+    // By scalars: with a mark behind it, a slash is no "/" as characters go.
+    guard let last = name?.unicodeScalars.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last else { return nil }
+    let kept = last.filter { $0.properties.generalCategory != .control }
     let text = String(String(String.UnicodeScalarView(kept)).prefix(200)).trimmingCharacters(in: .whitespaces)
     return text.isEmpty || text == "." || text == ".." ? nil : text
   }

@@ -32,7 +32,7 @@ struct StorageCall: Sendable {
     let path = text(name)
     // By bytes, as servers read it: a slash with a mark behind it is no "/" as characters go.
     let steps = path.utf8.split(separator: UInt8(ascii: "/"))
-    guard !steps.contains(where: { $0.elementsEqual("..".utf8) || $0.elementsEqual(".".utf8) }), !path.contains("\0")
+    guard !steps.contains(where: { $0.elementsEqual("..".utf8) || $0.elementsEqual(".".utf8) }), !path.utf8.contains(0)
     else {
       throw ActionError(
         code: "invalid_input", category: .invalid, message: "\"\(path)\" isn't a path below the top.",
@@ -44,7 +44,8 @@ struct StorageCall: Sendable {
   /// The path of something new in a folder.
   func newPath() throws -> String {
     let (folder, name) = (try path("folder"), text("name"))
-    guard !name.isEmpty, name != ".", name != "..", !name.contains("/"), !name.contains("\0") else {
+    guard !name.isEmpty, name != ".", name != "..", !name.utf8.contains(UInt8(ascii: "/")), !name.utf8.contains(0)
+    else {
       throw ActionError(
         code: "invalid_input", category: .invalid, message: "\"\(name)\" can't be the name of a file here.",
         advice: "Choose a name without slashes.")

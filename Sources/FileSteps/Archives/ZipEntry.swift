@@ -14,8 +14,8 @@ struct ZipEntry: Sendable, Hashable {
   /// Where its own header stands.
   let offset: Int64
 
-  var isFolder: Bool { path.hasSuffix("/") }
-  var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+  var isFolder: Bool { path.utf8.last == UInt8(ascii: "/") }
+  var name: String { path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? path }
 }
 
 /// Numbers in the order that ZIP files have them: the least significant byte first.

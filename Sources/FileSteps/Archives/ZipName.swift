@@ -13,14 +13,16 @@ struct ZipName {
   /// The path, with slashes, that leads nowhere but downwards.
   /// - Parameter hostile: makes the error of a name that leads elsewhere.
   func safe(_ hostile: (String, String) -> FileStepError) throws(FileStepError) -> String {
-    let text = self.text.replacing("\\", with: "/")
+    // By scalars and bytes, as whoever unpacks it reads it: with a mark behind it, a slash is no "/" as characters go, and
+    // "../" and a name that begins with an accent would pass for one name.
+    let text = String(String.UnicodeScalarView(self.text.unicodeScalars.map { $0 == "\\" ? "/" : $0 }))
     guard !text.isEmpty, text.utf8.count <= 1024 else { throw hostile(text, "a file has no name, or an endless one") }
     if text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7f }) {
       throw hostile(text.filter { !$0.isNewline }, "a name has control characters")
     }
-    let steps = text.split(separator: "/", omittingEmptySubsequences: false)
-    let isRooted = text.hasPrefix("/") || steps.first.map { $0.count == 2 && $0.hasSuffix(":") } == true
-    if isRooted || steps.contains("..") || steps.contains(".") {
+    let steps = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    let isRooted = steps.first.map { $0.isEmpty || $0.count == 2 && $0.last == UInt8(ascii: ":") } == true
+    if isRooted || steps.contains(where: { $0.elementsEqual("..".utf8) || $0.elementsEqual(".".utf8) }) {
       throw hostile(text, "a name leads out of the archive")
     }
     return text

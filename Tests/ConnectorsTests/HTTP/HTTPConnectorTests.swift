@@ -88,6 +88,18 @@ struct HTTPConnectorTests {
     #expect(output["file"]?["$file"]?["size"] == 70_000)
   }
 
+  @Test(
+    "a name that a service sends leads into no folder",
+    arguments: ["filename*=UTF-8''..%2F%CC%81a.png", "filename*=UTF-8''x%5C%EF%B8%8F..%2F%CC%81a.png"])
+  func nameOfAnAnswer(_ told: String) async throws {
+    let service = LoopbackService { _, _ in
+      LoopbackService.Answer(
+        headers: [.contentType: "image/png", .testName("Content-Disposition"): "attachment; " + told], body: [7])
+    }
+    let output = try await run(service, { _ in ["url": "/x", "response": "file"] })
+    #expect(output["file"]?["$file"]?["name"] == "\u{301}a.png")
+  }
+
   @Test func onlyWhatDoesNoHarmIsSentAgain() async throws {
     let service = LoopbackService { _, _ in .json(["message": "broken"], status: 500) }
     await #expect { _ = try await run(service, { _ in ["url": "/x", "method": "POST"] }) } throws: { error in
