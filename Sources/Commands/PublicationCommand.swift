@@ -52,9 +52,6 @@ struct PublicationCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The collection's name or id.")
     var collection: String
 
-    @Option(name: .long, help: "The connection's name or id; left out for folders of this machine.")
-    var connection: String?
-
     @Option(name: .long, help: "The folder where the files go.")
     var folder: String
 
@@ -64,8 +61,7 @@ struct PublicationCommand: AsyncParsableCommand {
     @Option(name: .long, help: "What becomes of a file when its asset leaves the collection: keep or remove.")
     var left = "keep"
 
-    @Option(name: .long, help: "manual, 12h, day, week, month, or a cron line with its time zone.")
-    var schedule = "day"
+    @OptionGroup var place: PlaceOptions
 
     @Flag(name: .long, help: "Go by the schedule alone; otherwise changes of the collection are sent at once.")
     var scheduleOnly = false
@@ -80,14 +76,10 @@ struct PublicationCommand: AsyncParsableCommand {
       let made = try await rooms.closing {
         let principal = try await rooms.identity.console()
         let team = principal.organizationTeam
-        let origin: SourceOrigin =
-          if let connection {
-            .connection(try await rooms.connections.resolve(connection, in: team).id)
-          } else { .machine }
-        let words = schedule.split(separator: " ").count > 1 ? "cron \(schedule)" : schedule
+        let origin = try await place.origin(in: team, rooms)
         let rules = try PublicationRules(reading: [
           "folder": ["id": .string(folder), "path": .string(folder)], "sends": .string(sends), "left": .string(left),
-          "schedule": .string(words), "follows": .bool(!scheduleOnly),
+          "schedule": place.scheduleRule, "follows": .bool(!scheduleOnly),
         ])
         let chosen = try await rooms.library.collections.all(as: principal).first {
           $0.id.description == collection || $0.name.lowercased() == collection.lowercased()

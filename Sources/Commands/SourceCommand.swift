@@ -47,14 +47,10 @@ struct SourceCommand: AsyncParsableCommand {
     @Argument(help: "The source's name.")
     var name: String
 
-    @Option(name: .long, help: "The connection's name or id; left out for folders of this machine.")
-    var connection: String?
-
     @Option(name: .long, help: "A folder to be kept in step; may be given several times.")
     var folder: [String]
 
-    @Option(name: .long, help: "manual, 12h, day, week, month, or a cron line with its time zone.")
-    var schedule = "day"
+    @OptionGroup var place: PlaceOptions
 
     @Option(name: .long, help: "What becomes of assets whose file is gone there: keep, mark or trash.")
     var vanished = "keep"
@@ -69,14 +65,10 @@ struct SourceCommand: AsyncParsableCommand {
       let source = try await rooms.closing {
         let principal = try await rooms.identity.console()
         let team = principal.organizationTeam
-        let origin: SourceOrigin =
-          if let connection {
-            .connection(try await rooms.connections.resolve(connection, in: team).id)
-          } else { .machine }
+        let origin = try await place.origin(in: team, rooms)
         let folders = folder.map { JSONValue.object(["id": .string($0), "path": .string($0)]) }
-        let words = schedule.split(separator: " ").count > 1 ? "cron \(schedule)" : schedule
         let rules = try SourceRules(reading: [
-          "folders": .array(folders), "schedule": .string(words), "vanished": .string(vanished),
+          "folders": .array(folders), "schedule": place.scheduleRule, "vanished": .string(vanished),
         ])
         return try await rooms.sources.create(
           in: team, SourceForm(name: name, origin: origin, rules: rules), as: principal)

@@ -1,6 +1,5 @@
 import Core
 package import Logging
-import Persistence
 import ServiceLifecycle
 
 /// Runs the publications that are due. Several may run in a cluster: each publication is one's at a time. On shutdown a
@@ -22,24 +21,7 @@ package struct PublicationService: Service {
 
   /// Works until the server is shut down.
   package func run() async throws {
-    let lanes = (0..<Self.lanes).map { _ in
-      AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    }
-    let wake = { @Sendable in for lane in lanes { lane.continuation.yield() } }
-    await cancelWhenGracefulShutdown {
-      await withDiscardingTaskGroup { group in
-        group.addTask { for await _ in room.store.notifications(on: Self.channel) { wake() } }
-        group.addTask {
-          repeat {
-            wake()
-            try? await room.effects.sleep(.seconds(2))
-          } while !Task.isCancelled
-        }
-        for lane in lanes {
-          group.addTask { for await _ in lane.stream { await drain() } }
-        }
-      }
-    }
+    try await WorkerLanes(room: room, count: Self.lanes, channel: Self.channel).run { await drain() }
   }
 
   private func drain() async {

@@ -1,6 +1,5 @@
 import Core
 package import Logging
-import Persistence
 import ServiceLifecycle
 
 /// Syncs the sources that are due. Several may run in a cluster: each source is one's at a time. On shutdown a sync is
@@ -22,24 +21,10 @@ package struct SourceService: Service {
 
   /// Works until the server is shut down.
   package func run() async throws {
-    let lanes = (0..<Self.lanes).map { _ in
-      AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    }
-    let wake = { @Sendable in for lane in lanes { lane.continuation.yield() } }
-    await cancelWhenGracefulShutdown {
-      await withDiscardingTaskGroup { group in
-        group.addTask { for await _ in room.store.notifications(on: Self.channel) { wake() } }
-        group.addTask {
-          repeat {
-            wake()
-            try? await room.effects.sleep(.seconds(2))
-          } while !Task.isCancelled
-        }
-        group.addTask { await subscribe() }
-        for lane in lanes {
-          group.addTask { for await _ in lane.stream { await drain() } }
-        }
-      }
+    try await WorkerLanes(room: room, count: Self.lanes, channel: Self.channel).run {
+      await subscribe()
+    } drain: {
+      await drain()
     }
   }
 

@@ -87,11 +87,10 @@ package struct PublicationFormPages: EndpointGroup {
   /// Shows another folder, and chooses it; what is entered stays.
   private func browse(_ request: Request, _ context: APIContext) async throws -> Response {
     let fields = try await pages.form(request, context)
-    let place = try? JSONValue(parsing: fields["open"] ?? "")
-    let at = SourceFolder(id: place?["id"]?.stringValue ?? "", path: place?["path"]?.stringValue ?? "")
+    let (at, next) = FolderBrowse.opened(fields)
     var subject = entered(fields, nil, nil)
     subject.rules = try? PublicationFields.rules(fields, folder: at)
-    return try await form(subject, at: at, next: place?["next"], request, context)
+    return try await form(subject, at: at, next: next, request, context)
   }
 
   private func showOne(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -134,10 +133,8 @@ package struct PublicationFormPages: EndpointGroup {
     var browsed: FolderBrowse?
     if let at = at ?? (subject.id == nil ? SourceFolder(id: "", path: "") : nil) {
       do {
-        guard let origin = SourceOrigin(subject.connection) else { throw SourceError.connectionNotFound }
-        let page = try await sources.browse(
-          origin, team: principal.organizationTeam, folder: at.id, next: next, as: principal)
-        browsed = FolderBrowse(at: at, page: page)
+        browsed = try await FolderBrowse.look(
+          into: at, of: subject.connection, next: next, sources, as: principal)
       } catch let error as any CodedError {
         subject.problem = subject.problem ?? error.message
       }

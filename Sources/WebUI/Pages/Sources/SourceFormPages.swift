@@ -79,11 +79,10 @@ package struct SourceFormPages: EndpointGroup {
   /// Shows another folder; what is ticked and entered stays.
   private func browse(_ request: Request, _ context: APIContext) async throws -> Response {
     let fields = try await pages.form(request, context)
-    let place = try? JSONValue(parsing: fields["open"] ?? "")
-    let at = SourceFolder(id: place?["id"]?.stringValue ?? "", path: place?["path"]?.stringValue ?? "")
+    let (at, next) = FolderBrowse.opened(fields)
     var subject = entered(fields, nil, nil)
     if subject.name.isEmpty { subject.name = at.path.split(separator: "/").last.map(String.init) ?? "" }
-    return try await form(subject, at: at, next: place?["next"], request, context)
+    return try await form(subject, at: at, next: next, request, context)
   }
 
   private func tryNew(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -152,10 +151,8 @@ package struct SourceFormPages: EndpointGroup {
     // A form that comes back with a problem shows the top again; what was chosen stays.
     if let at = at ?? (subject.id == nil ? SourceFolder(id: "", path: "") : nil) {
       do {
-        guard let origin = SourceOrigin(subject.connection) else { throw SourceError.connectionNotFound }
-        let page = try await sources.browse(
-          origin, team: principal.organizationTeam, folder: at.id, next: next, as: principal)
-        browsed = FolderBrowse(at: at, page: page)
+        browsed = try await FolderBrowse.look(
+          into: at, of: subject.connection, next: next, sources, as: principal)
       } catch let error as any CodedError {
         subject.problem = subject.problem ?? error.message
       }
