@@ -104,6 +104,10 @@ def check(chromium, name):
     """What must hold on every page."""
     wide = chromium.execute_script("return document.documentElement.scrollWidth - window.innerWidth")
     assert wide <= 0, f"{name} is {wide} pixels too wide"
+    cut = chromium.execute_script("""
+        return window.innerWidth > 500 ? [] : [...document.querySelectorAll(".table-scroll:has(> table.stack)")]
+          .filter(e => e.scrollWidth > e.clientWidth).map(e => `${e.scrollWidth} in ${e.clientWidth}`)""")
+    assert not cut, f"{name}: a list is cut off: {cut}"
     wait(chromium, lambda c: c.find_element(By.TAG_NAME, "h1").text)
     unnamed = chromium.execute_script("""
         return [...document.querySelectorAll("input:not([type=hidden]), select, textarea, button, a[href]")]

@@ -117,13 +117,18 @@ struct PagesHouse: Sendable {
     oauth.authorizationURL = "https://login.fake.example/authorize"
     oauth.tokenURL = "https://login.fake.example/token"
     oauth.scopes = ["api"]
-    return ConnectorDirectory([
+    let agreed = ["v1.0", "v1.1"].map { version in
       ConnectorSummary(
-        id: "fakeConnector-v1.0", integration: "fake", title: "Fake", endpoint: "https://api.fake.example",
-        authentications: [oauth, AuthenticationTemplate(AuthenticationKind.bearer)],
-        subscriptionKeyHeader: "X-Fake-Key",
-        setup: "# Set up\n\n1. Go to **Fake**.\n2. Enter `<redirect>`.\n\n- Done")
-    ])
+        id: "agreedConnector-\(version)", integration: "agreed", title: "Agreed", authentications: [oauth])
+    }
+    return ConnectorDirectory(
+      agreed + [
+        ConnectorSummary(
+          id: "fakeConnector-v1.0", integration: "fake", title: "Fake", endpoint: "https://api.fake.example",
+          authentications: [oauth, AuthenticationTemplate(AuthenticationKind.bearer)],
+          subscriptionKeyHeader: "X-Fake-Key",
+          setup: "# Set up\n\n1. Go to **Fake**.\n2. Enter `<redirect>`.\n\n- Done")
+      ])
   }
 }
 

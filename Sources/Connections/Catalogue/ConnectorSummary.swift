@@ -7,6 +7,8 @@ package struct ConnectorSummary: Sendable, Hashable {
   package let integration: String?
   /// For people, as "MediaValet".
   package let title: String
+  /// What the service is to a team, in a sentence; empty when nobody said it.
+  package var summary = ""
   /// Pre-filled in the form.
   package let endpoint: String?
   /// The kinds of authentication it offers, the recommended first.
@@ -56,6 +58,14 @@ package struct ConnectorDirectory: Sendable {
 
   /// All connectors there are.
   package var all: [ConnectorSummary] { current() }
+
+  /// The newest version of each connector, by title; what new connections are made of.
+  package var newest: [ConnectorSummary] {
+    var byFamily: [Substring: ConnectorSummary] = [:]
+    // Older versions come first.
+    for connector in all { byFamily[connector.id.prefix { $0 != "-" }] = connector }
+    return byFamily.values.sorted { $0.title.lowercased() < $1.title.lowercased() }
+  }
 
   /// The connector of this id.
   package func find(_ id: String) -> ConnectorSummary? {

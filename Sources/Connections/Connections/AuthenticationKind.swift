@@ -15,4 +15,7 @@ package enum AuthenticationKind: String, Sendable, Codable, CaseIterable {
   case aws
   /// A key or password of SSH, for SFTP.
   case ssh
+
+  /// Whether people sign in by an application that somebody registered at the service.
+  package var needsApplication: Bool { self == .oauth2 || self == .oauth1 }
 }

@@ -120,6 +120,12 @@ package struct Connections: Sendable {
     }
   }
 
+  /// The kinds of integration that a site administrator has set up and switched on, so that people can connect.
+  package func readyIntegrations(as principal: Principal) async throws -> Set<String> {
+    try Access.require(.connectSource, on: .team(principal.organizationTeam), as: principal)
+    return try await store.read { try IntegrationStore.enabledKinds(in: $0) }
+  }
+
   /// What uses a connection, in words for people.
   package func users(of connection: Connection, as principal: Principal) async throws -> [String] {
     try Access.require(.viewConnections, on: .team(connection.team), as: principal)

@@ -7,6 +7,8 @@ package struct Integration: Sendable, Hashable {
   package let kind: String
   /// For people.
   package let title: String
+  /// What the service is to a team, in a sentence.
+  package let summary: String
   /// Which of the service's applications this is; there is always one, `default` at first.
   package let application: String
   /// What people call the application, as the team or brand that it is for; empty for the first.

@@ -47,6 +47,14 @@ enum IntegrationStore {
     ).map { try record(kind, $0, in: session) }
   }
 
+  /// The kinds with an application that is switched on.
+  static func enabledKinds(in session: any Session) throws -> Set<String> {
+    Set(
+      try session.rows("select distinct kind from connection_integration where enabled = 1").map {
+        try $0.string("kind")
+      })
+  }
+
   /// The application that a team's new connections use.
   static func chosen(_ kind: String, for team: TeamID, in session: any Session) throws -> String? {
     let own = try session.row(

@@ -126,8 +126,9 @@ package struct Integrations: Sendable {
     let template = connector.template(.oauth2) ?? connector.template(.oauth1)
     let fields = record.secrets.filter { $0.hasPrefix("field:") }.map { String($0.dropFirst("field:".count)) }
     return Integration(
-      kind: kind, title: connector.title, application: record.name, applicationTitle: record.title,
-      isDefault: record.isDefault, clientID: record.clientID, hasSecret: record.hasSecret,
+      kind: kind, title: connector.title, summary: connector.summary, application: record.name,
+      applicationTitle: record.title, isDefault: record.isDefault, clientID: record.clientID,
+      hasSecret: record.hasSecret,
       addresses: record.addresses, fields: record.fields, storedFields: Set(fields), teams: record.teams,
       isEnabled: record.isEnabled, redirectURI: settings.redirectURI, scopes: template?.scopes ?? [],
       setup: connector.setup, guide: connector.guide, changedBy: record.changedBy, changedAt: record.changedAt)

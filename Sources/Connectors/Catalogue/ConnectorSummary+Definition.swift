@@ -11,6 +11,7 @@ extension ConnectorSummary {
       endpoint: connector.endpoint.standard.isEmpty ? nil : connector.endpoint.standard,
       authentications: connector.authentication.map(AuthenticationTemplate.init),
       subscriptionKeyHeader: connector.fields.first { $0.isSecret }?.header, setup: guide)
+    summary = connector.summary
     self.guide = connector.integration ?? IntegrationGuide()
     fields = connector.fields.filter { !$0.isSecret }.map { field in
       IntegrationField(

@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Identity
 import Testing
 
 @Suite struct FormTests {
@@ -107,6 +108,43 @@ import Testing
       #expect(!answer.html.contains(Self.script))
       #expect(!answer.html.contains("planted-secret"), "secrets are never sent back")
       #expect(answer.html.components(separatedBy: #"class="problem""#).count == 2, "one field is wrong, not all")
+    }
+  }
+
+  @Test func aServiceWithoutItsApplicationIsOfferedApartUntilThereIsOne() async throws {
+    try await PagesHouse.open { house in
+      let administrator = try await house.signIn()
+      let apart = "To be set up by an administrator first"
+      let form = "/app/connections/new?connector=agreedConnector-v1.1"
+      let before = try await administrator.get("/app/connections/new").html
+      let heading = try #require(before.range(of: apart))
+      #expect(before[..<heading.lowerBound].contains(">Fake</a>"), "a token of one's own is enough there")
+      #expect(before[heading.upperBound...].contains(#"<a href="/app/integrations/agreed">Agreed</a>"#))
+      #expect(before[heading.upperBound...].contains(form))
+      #expect(!before.contains("agreedConnector-v1.0"), "new connections are of the newest version")
+
+      let member = try await house.signIn(role: .manager)
+      let asked = try await member.get("/app/connections/new").html
+      #expect(asked.contains("Ask a site administrator") && !asked.contains("/app/integrations"))
+
+      _ = try await administrator.post(
+        "/app/integrations/agreed", from: "/app/integrations/agreed",
+        ["clientID": "mine", "clientSecret": "planted-secret", "enabled": "true"])
+      let after = try await member.get("/app/connections/new").html
+      #expect(!after.contains(apart) && after.contains("<a href=\"\(form)\">Agreed</a>"))
+    }
+  }
+
+  @Test func servicesAreFoundByTheirWords() async throws {
+    try await PagesHouse.open { house in
+      let browser = try await house.signIn()
+      for list in ["/app/connections/new", "/app/integrations"] {
+        let found = try await browser.get(list + "?q=agr").html
+        #expect(found.contains("Show all"), "\(list)")
+        #expect(try await !browser.get(list).html.contains("Show all"), "\(list)")
+        #expect(found.contains("Agreed") && !found.contains(">Fake<"), "\(list)")
+        #expect(try await browser.get(list + "?q=nothing+of+the+kind").html.contains("No service fits"), "\(list)")
+      }
     }
   }
 

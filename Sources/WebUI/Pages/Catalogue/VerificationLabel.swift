@@ -20,7 +20,7 @@ struct VerificationLabel: Sendable {
     case .simulator?:
       (id, kind, name) = ("simulator", "busy", "Tried on a simulator")
       sentence =
-        "It was run against a simulator\(against)\(on), not against the service itself: what the documents leave open may differ."
+        "It was run against \(provenance.verifiedAgainst ?? "a simulator")\(on), not against the service itself: what the documents leave open may differ."
     case nil where provenance.verifiedAgainst != nil:
       (id, kind, name) = ("server", "good", "Tried")
       sentence = "It was run against \(provenance.verifiedAgainst ?? "")\(on)."

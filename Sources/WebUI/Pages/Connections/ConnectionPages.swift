@@ -71,8 +71,12 @@ package struct ConnectionPages: EndpointGroup {
     let principal = try context.requirePrincipal()
     try Access.require(.connectSource, on: .team(principal.organizationTeam), as: principal)
     guard let id = request.query.string("connector") else {
-      let frame = pages.frame("New connection", room: .connections, request, context)
-      return try pages.page("connection-choice", ConnectionChoicePage(frame: frame, directory.all))
+      return try pages.page(
+        "connection-choice",
+        ConnectionChoicePage(
+          frame: pages.frame("New connection", room: .connections, request, context), directory.newest,
+          text: request.query.string("q") ?? "", ready: try await connections.readyIntegrations(as: principal),
+          canIntegrate: Access.allows(.administerIntegrations, on: .site, as: principal)))
     }
     return try await form(connector: id, nil, request, context)
   }

@@ -47,7 +47,8 @@ package struct IntegrationPages: EndpointGroup {
     var rows: [IntegrationsPage.Row] = []
     for integration in found { rows.append(.init(integration, changedBy: await name(of: integration.changedBy))) }
     let frame = pages.frame("Integrations", room: .admin, request, context)
-    return try pages.page("integrations", IntegrationsPage(frame: frame, integrations: rows))
+    return try pages.page(
+      "integrations", IntegrationsPage(frame: frame, text: request.query.string("q") ?? "", rows: rows))
   }
 
   /// Somebody may have gone since.

@@ -4,24 +4,46 @@ import Core
 /// What the list of integrations shows.
 struct IntegrationsPage: Sendable {
   let frame: PageFrame
+  let text: String
+  let isFiltered: Bool
+  let isEmpty: Bool
   let integrations: [Row]
+
+  /// - Parameters:
+  ///   - text: words that title or summary must hold, all of them.
+  ///   - rows: those that somebody set up are shown first.
+  init(frame: PageFrame, text: String, rows: [Row]) {
+    self.frame = frame
+    self.text = text
+    isFiltered = !text.isEmpty
+    let words = text.lowercased().split(separator: " ")
+    let found = rows.filter { row in
+      let said = "\(row.title) \(row.summary)".lowercased()
+      return words.allSatisfy { said.contains($0) }
+    }
+    isEmpty = found.isEmpty
+    integrations = found.filter { $0.changedAt != nil } + found.filter { $0.changedAt == nil }
+  }
 
   struct Row: Sendable {
     let id: String
     let title: String
-    let description: String
+    let summary: String
     let kind: String
     let state: String
+    /// What there is to do.
+    let task: String
     let changedAt: String?
     let changedBy: String
 
     init(_ integration: Integration, changedBy: String) {
       id = integration.kind
       title = integration.title
-      description = integration.scopes.joined(separator: " ")
+      summary = integration.summary
       let label = StateLabel(integration.state)
       kind = label.kind
       state = label.name
+      task = integration.changedAt == nil ? "Set up" : "Open"
       changedAt = integration.changedAt.map(Timestamp.format)
       self.changedBy = changedBy
     }
