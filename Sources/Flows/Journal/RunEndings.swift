@@ -15,9 +15,9 @@ struct RunEndings {
 
   /// Writes the endings of those that have one; their rows are locked already.
   func write(_ commits: [RunCommit]) throws {
-    var rest = commits.compactMap(Self.values)[...]
+    var rest = commits.compactMap { commit in Self.values(of: commit).map { (run: commit.lease.run, values: $0) } }[...]
     while !rest.isEmpty {
-      try update(Array(rest.prefix(Self.runsPerStatement)))
+      try update(rest.prefix(Self.runsPerStatement))
       rest = rest.dropFirst(Self.runsPerStatement)
     }
     let ended = commits.filter { if case .ended = $0.ending { true } else { false } }.map(\.lease.run)
@@ -37,14 +37,18 @@ struct RunEndings {
     }
   }
 
-  private func update(_ rows: [[SQLValue]]) throws {
+  private func update(_ endings: ArraySlice<(run: RunID, values: [SQLValue])>) throws {
+    let given = RowList(Self.columns, rows: endings.map(\.values)).select(session.dialect)
+    // PostgreSQL doesn't know how few are given, and would read all runs to join them.
+    let isGiven: Statement =
+      session.dialect == .postgres ? "and flow_run.id \(RunStore.among(endings.map(\.run), .postgres))" : ""
     try session.run(
       """
       update flow_run set state = given.state, ready_at = given.ready_at, ended_at = given.ended_at, worker = null,
         fencing = flow_run.fencing + given.claims, revision = flow_run.revision + 1, output = given.output,
         failed_path = given.failed_path, failure = given.failure
-      from (\(RowList(Self.columns, rows: rows).select(session.dialect))) as given
-      where flow_run.id = given.id
+      from (\(given)) as given
+      where flow_run.id = given.id \(isGiven)
       """)
   }
 

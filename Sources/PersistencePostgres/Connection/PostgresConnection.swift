@@ -19,7 +19,10 @@ actor PostgresConnection {
 
   /// - Throws: ``PersistenceError/unavailable(reason:)``
   func connect() throws {
-    handle = try PostgresHandle(uri: uri)
+    let opened = try PostgresHandle(uri: uri)
+    // Compiling a plan costs more than the short statements that are run here.
+    try opened.execute("set jit = off")
+    handle = opened
     statements = StatementCache()
   }
 
@@ -32,45 +35,54 @@ actor PostgresConnection {
     _ kind: TransactionKind, _ cancellation: TransactionCancellation,
     _ body: @Sendable (any Session) throws -> Value
   ) -> TransactionOutcome<Value> {
+    let wasIdle = hasServed && handle != nil
+    let first = attempt(kind, cancellation, body)
+    // A connection that was idle may have been lost meanwhile; nothing has happened yet, so a new one does as well.
+    guard wasIdle, !first.hasBegun, let handle, !handle.isAlive else { return first.outcome }
+    self.handle = nil
+    return attempt(kind, cancellation, body).outcome
+  }
+
+  private func attempt<Value: Sendable>(
+    _ kind: TransactionKind, _ cancellation: TransactionCancellation,
+    _ body: @Sendable (any Session) throws -> Value
+  ) -> (outcome: TransactionOutcome<Value>, hasBegun: Bool) {
     do {
-      try begin(kind)
+      if handle == nil { try connect() }
     } catch {
       let failure = PostgresFailure(error, wasCancelled: false)
-      return TransactionOutcome(result: .failure(failure.error), isReusable: false, mayBeRunAgain: false)
+      return (TransactionOutcome(result: .failure(failure.error), isReusable: false, mayBeRunAgain: false), false)
     }
-    guard let handle else { return .lost }
-    hasServed = true
-    let session = PostgresSession(handle, statements, cancellation)
-    defer { statements = session.statements }
+    guard let handle else { return (.lost, false) }
+    let session = PostgresSession(kind, handle, statements, cancellation)
+    defer {
+      statements = session.statements
+      hasServed = hasServed || session.hasBegun
+    }
+    return (run(body, session, handle, isRead: kind == .read, cancellation), session.hasBegun)
+  }
+
+  private func run<Value: Sendable>(
+    _ body: @Sendable (any Session) throws -> Value, _ session: PostgresSession, _ handle: PostgresHandle,
+    isRead: Bool, _ cancellation: TransactionCancellation
+  ) -> TransactionOutcome<Value> {
     do {
       cancellation.begin(handle.canceller)
       defer { cancellation.end() }
       let value = try session.finishing(body)
       cancellation.end()
-      if kind == .read {
+      if isRead, session.hasBegun {
         return TransactionOutcome(result: .success(value), isReusable: handle.commitReading(), mayBeRunAgain: false)
       }
       try session.commit()
+      let isReusable = session.hasBegun ? handle.isIdle : handle.isAlive
       return TransactionOutcome(
-        result: .success(value), isReusable: handle.isIdle, mayBeRunAgain: false, notified: session.notifiedChannels)
+        result: .success(value), isReusable: isReusable, mayBeRunAgain: false, notified: session.notifiedChannels)
     } catch {
       cancellation.end()
       session.rollBack()
       return outcome(of: error, session, handle)
     }
-  }
-
-  /// A connection that was idle may have been lost meanwhile; nothing has happened yet, so a new one does as well.
-  private func begin(_ kind: TransactionKind) throws {
-    if let handle {
-      do {
-        return try handle.execute(kind.beginning)
-      } catch {
-        guard hasServed, !handle.isAlive else { throw error }
-      }
-    }
-    try connect()
-    try handle?.execute(kind.beginning)
   }
 
   private func outcome<Value>(

@@ -34,7 +34,7 @@ extension PostgresHandle {
       })
   }
 
-  private func checked(_ result: OpaquePointer?) throws -> PostgresResult {
+  func checked(_ result: OpaquePointer?) throws -> PostgresResult {
     guard let result else {
       throw PersistenceError.unavailable(reason: PersistenceError.firstLine(of: PQerrorMessage(pointer)))
     }

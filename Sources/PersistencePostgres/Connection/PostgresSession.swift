@@ -9,10 +9,17 @@ final class PostgresSession: Session {
   private(set) var notifiedChannels: Set<String> = []
   /// The server refuses everything after a statement that failed; so does the session, with the error that matters.
   private var failure: PostgresFailure?
+  /// Whether the server has done anything for it. It begins with its first statement, in the same round trip.
+  private(set) var hasBegun = false
+  private let kind: TransactionKind
   private let handle: PostgresHandle
   private let cancellation: TransactionCancellation
 
-  init(_ handle: PostgresHandle, _ statements: StatementCache, _ cancellation: TransactionCancellation) {
+  init(
+    _ kind: TransactionKind, _ handle: PostgresHandle, _ statements: StatementCache,
+    _ cancellation: TransactionCancellation
+  ) {
+    self.kind = kind
     self.handle = handle
     self.statements = statements
     self.cancellation = cancellation
@@ -41,12 +48,13 @@ final class PostgresSession: Session {
   }
 
   func commit() throws {
+    guard hasBegun else { return }
     try noting { try handle.execute("commit") }
   }
 
   func rollBack() {
     // When it fails the connection is lost, and the server rolls back by itself.
-    if handle.isAlive { try? handle.execute("rollback") }
+    if handle.isAlive, !handle.isIdle { try? handle.execute("rollback") }
     if failure?.forgetsStatements == true { statements.forgetAll(on: handle) }
   }
 
@@ -56,7 +64,11 @@ final class PostgresSession: Session {
     let (sql, arguments) = statement.rendered { "$\($0)" }
     return try noting { () throws -> PostgresResult in
       for argument in arguments { try argument.requireStorable() }
-      return try statements.execute(sql, PostgresArguments(arguments), on: handle)
+      let given = PostgresArguments(arguments)
+      let command = try statements.command(for: sql, given, on: handle)
+      let answer = try handle.execute(command, given, after: hasBegun ? [] : kind.beginning)
+      hasBegun = true
+      return answer
     }
   }
 

@@ -18,24 +18,24 @@ struct StatementCache {
   private var seenOnce: Set<Key> = []
   private var lastNumber = 0
 
-  /// Runs a statement, prepared if it is worth it.
-  mutating func execute(_ sql: String, _ arguments: PostgresArguments, on handle: PostgresHandle) throws
-    -> PostgresResult
-  {
+  /// Says how a statement is best run: prepared if it is worth it.
+  mutating func command(
+    for sql: String, _ arguments: PostgresArguments, on handle: PostgresHandle
+  ) throws -> PostgresHandle.Command {
     let key = Key(sql: sql, types: arguments.types)
-    if let name = names[key] { return try handle.executePrepared(name, arguments) }
-    guard sql.utf8.count <= Self.longest else { return try handle.execute(sql, arguments) }
+    if let name = names[key] { return .prepared(name) }
+    guard sql.utf8.count <= Self.longest else { return .text(sql) }
     if seenOnce.remove(key) == nil {
       if seenOnce.count >= Self.capacity { seenOnce.removeAll() }
       seenOnce.insert(key)
-      return try handle.execute(sql, arguments)
+      return .text(sql)
     }
     if names.count >= Self.capacity { forgetAll(on: handle) }
     lastNumber += 1
     let name = "weir_\(lastNumber)"
     try handle.prepare(name, sql, arguments.types)
     names[key] = name
-    return try handle.executePrepared(name, arguments)
+    return .prepared(name)
   }
 
   /// Begins anew, as after a change of the schema.

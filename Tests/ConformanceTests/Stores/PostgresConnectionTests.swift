@@ -29,6 +29,46 @@ struct PostgresConnectionTests {
     }
   }
 
+  @Test func aWriteThatFindsItsConnectionLostIsDoneOnceOnAnother() async throws {
+    try await PostgresFixture.withStore([noteMigration]) { store in
+      for number in 1...4 {
+        let pid = try await store.read { try $0.row("select pg_backend_pid() as pid")?.int("pid") ?? 0 }
+        try await SecondConnection.run("select pg_terminate_backend(cast(\(pid) as int))")
+        try await store.write { try $0.run("insert into note (id, title) values (\("\(number)"), \("t"))") }
+      }
+      #expect(try await store.noteCount() == 4)
+    }
+  }
+
+  /// A transaction begins with its first statement; what becomes of that, and of one without any, leaves a whole
+  /// connection behind.
+  @Test func aConnectionOutlastsTransactionsThatFailAtOnceOrDoNothing() async throws {
+    try await PostgresFixture.withSchema { uri in
+      try await PostgresFixture.withStore(uri: uri, maximumConnections: 1) { store in
+        let pid = { @Sendable in try await store.read { try $0.row("select pg_backend_pid() as pid")?.int("pid") } }
+        let first = try await pid()
+        for _ in 0..<3 {
+          try await store.write { _ in }
+          try await store.read { _ in }
+          await #expect(throws: CancellationError.self) { try await store.write { _ in throw CancellationError() } }
+          await #expect(throws: PersistenceError.self) { try await store.write { try $0.run("no such thing") } }
+          await #expect(throws: PersistenceError.self) { try await store.read { try $0.rows("select 1 / 0 as n") } }
+        }
+        #expect(try await pid() == first)
+      }
+    }
+  }
+
+  @Test func onlyTransactionsThatLockGoByIndexesWhateverTheSizeOfATable() async throws {
+    try await PostgresFixture.withStore([]) { store in
+      let show: Statement = "select current_setting('enable_seqscan') as scans, current_setting('jit') as jit"
+      let locking = try await store.writeLocking { try $0.row(show) }
+      let writing = try await store.write { try $0.row(show) }
+      #expect(try locking?.string("scans") == "off" && writing?.string("scans") == "on")
+      #expect(try locking?.string("jit") == "off")
+    }
+  }
+
   @Test(.timeLimit(.minutes(1))) func theListenerComesBackAfterItsConnectionWasLost() async throws {
     try await PostgresFixture.withStore([]) { store in
       var listener = store.notifications(on: "work").makeAsyncIterator()
