@@ -16,6 +16,9 @@ package struct ArrivedFile: Sendable, Hashable {
   package var categories: [CategoryID] = []
   package var keywords: [String] = []
   package var attributes: [AttributeID: String] = [:]
+  /// For the attributes that hold who may do what with a file, and who made it; they are made where there are none.
+  package var rights = ""
+  package var creator = ""
 
   package init(asset: AssetID, content: BlobInfo, fileName: String) {
     self.asset = asset

@@ -13,6 +13,9 @@ package struct AssetRevision: Sendable, Hashable {
   package var removedKeywords: [String] = []
   /// An empty value clears one.
   package var attributes: [AttributeID: String] = [:]
+  /// As in ``ArrivedFile``; empty clears one.
+  package var rights: String?
+  package var creator: String?
 
   package init(asset: AssetID) {
     self.asset = asset

@@ -25,8 +25,11 @@ package struct Intake: Sendable {
     try await keeping(files, again) { session in
       try alongside(session)
       let maker = AssetMaker(session, act)
-      let attributes = try AttributeStore(session).all()
-      for file in files { try maker.take(file, attributes: attributes, status: status) }
+      var standard = try StandardValues(session, act)
+      for var file in files {
+        file.attributes = try standard.values(file.attributes, rights: file.rights, creator: file.creator)
+        try maker.take(file, attributes: standard.attributes, status: status)
+      }
     }
   }
 
@@ -58,7 +61,11 @@ package struct Intake: Sendable {
     try await context.store.write { session in
       try alongside(session)
       let asset = try AssetStore(session).locked(revision.asset, for: principal)
-      let changes = try revision.changes(to: asset, attributes: try AttributeStore(session).all())
+      var standard = try StandardValues(session, act)
+      var revision = revision
+      revision.attributes = try standard.values(
+        revision.attributes, rights: revision.rights, creator: revision.creator)
+      let changes = try revision.changes(to: asset, attributes: standard.attributes)
       _ = try AssetEditor(session, act).apply(changes, to: asset)
     }
   }
