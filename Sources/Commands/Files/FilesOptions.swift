@@ -32,8 +32,9 @@ struct FilesOptions: ParsableArguments {
 
   var console: Console { Console(isJSON: json) }
 
-  func say(_ item: RemoteItem) {
+  /// - Parameter places: where the service's description says what a library wants to know.
+  func say(_ item: RemoteItem, _ places: [FileField: FieldPlaces] = [:]) {
     console.say("\(item.kind == .folder ? "folder" : item.size.map { String($0) } ?? "?")\t\(item.id)\t\(item.name)")
-    console.result(item.json)
+    console.result(item.json(places))
   }
 }

@@ -14,7 +14,10 @@ struct ShowFileCommand: AsyncParsableCommand {
   func run() async throws {
     try await files.with { service, _ in
       guard let found = try await service.item(item) else { throw FileSourceError.notFound(path: item) }
-      files.say(found)
+      files.say(found, service.fields)
+      for (name, value) in found.json(service.fields)["fields"]?.objectValue ?? [:] {
+        files.console.say("\(name)\t\(value.stringValue ?? value.serialized())")
+      }
     }
   }
 }

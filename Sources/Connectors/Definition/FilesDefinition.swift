@@ -13,6 +13,8 @@ package struct FilesDefinition: Sendable, Hashable {
   package var changes: FileChangesRule?
   /// How an item of those answers reads.
   package var item: FileItemRule
+  /// Where in the service's description of a file its caption, rights and so on are; what a new source begins with.
+  package var fields: [FileField: FieldPlaces] = [:]
   package var download: FileCall?
   /// How files of another kind are handed out, by the prefix of their ids.
   package var otherDownloads: [FileListing] = []

@@ -29,14 +29,15 @@ struct FixtureQuestion: Sendable {
     case "search": return try await all { next in try await files.search(text("text") ?? "", in: folder, next: next) }
     case "item":
       let item = try await files.item(text("item") ?? "")
-      return FixtureOutcome(item?.json ?? .null, items: item.map { [$0.json] } ?? [])
+      let json = item?.json(files.fields)
+      return FixtureOutcome(json ?? .null, items: json.map { [$0] } ?? [])
     case "start":
       let cursor = try await files.startCursor(folder)
       return FixtureOutcome(.string(cursor), next: cursor)
     case "changes":
       let page = try await files.changes(folder, since: text("cursor") ?? "")
       return FixtureOutcome(
-        .array(page.changes.map(\.json)), next: page.cursor, hasMore: page.hasMore)
+        .array(page.changes.map { $0.json(files.fields) }), next: page.cursor, hasMore: page.hasMore)
     case "read":
       // An item that is given as an object isn't looked up first.
       let item = try item()
@@ -58,7 +59,10 @@ struct FixtureQuestion: Sendable {
     }
   }
 
-  private func outcome(_ item: RemoteItem) -> FixtureOutcome { FixtureOutcome(item.json, items: [item.json]) }
+  private func outcome(_ item: RemoteItem) -> FixtureOutcome {
+    let json = item.json(files.fields)
+    return FixtureOutcome(json, items: [json])
+  }
 
   private func item() throws -> RemoteItem {
     guard let object = arguments["item"]?.objectValue else {
@@ -81,7 +85,7 @@ struct FixtureQuestion: Sendable {
     var next: JSONValue?
     repeat {
       let found = try await page(next)
-      items += found.items.map(\.json)
+      items += found.items.map { $0.json(files.fields) }
       next = found.next
     } while next != nil
     return FixtureOutcome(.array(items))

@@ -3,7 +3,8 @@ import Core
 /// Reads the `files` section.
 extension DefinitionReader {
   static let filesFields = [
-    "top", "list", "tree", "read", "changes", "item", "download", "upload", "replace", "makeFolder", "remove", "search",
+    "top", "list", "tree", "read", "changes", "item", "fields", "download", "upload", "replace", "makeFolder", "remove",
+    "search",
     "folderVersions", "idsStay",
   ]
 
@@ -22,6 +23,7 @@ extension DefinitionReader {
       guard let found = download(node) else { continue }
       if case .prefix = found.place { files.otherDownloads.append(found) } else { files.download = found.call }
     }
+    files.fields = fields(members["fields"])
     files.upload = call(members["upload"])
     files.replace = call(members["replace"])
     files.makeFolder = call(members["makeFolder"])

@@ -7,6 +7,9 @@ package import Core
 package protocol FileService: Sendable {
   var abilities: FileAbilities { get }
 
+  /// Where in ``RemoteItem/fields`` the service says what a library wants to know; empty where nothing is known of it.
+  var fields: [FileField: FieldPlaces] { get }
+
   /// What a folder holds, or everything below it.
   /// - Parameters:
   ///   - folder: the id of a folder; the top of the account when empty.
@@ -42,4 +45,8 @@ package protocol FileService: Sendable {
 
   /// Takes a file away, into the service's own trash where it has one.
   func remove(_ id: String) async throws
+}
+
+extension FileService {
+  package var fields: [FileField: FieldPlaces] { [:] }
 }

@@ -19,11 +19,23 @@ extension RemoteItem {
   }
 }
 
+extension RemoteItem {
+  /// The same, with what the service says of a file by those places.
+  package func json(_ places: [FileField: FieldPlaces]) -> JSONValue {
+    guard kind == .file, let said = places.json(of: fields), var object = json.objectValue else { return json }
+    object["fields"] = said
+    return .object(object)
+  }
+}
+
 extension RemoteChanges.Change {
   /// As command line and fixtures show it: an item, or `{removed}` or `{removedPath}`.
-  package var json: JSONValue {
+  package var json: JSONValue { json([:]) }
+
+  /// The same, with what the service says of a file by those places.
+  package func json(_ places: [FileField: FieldPlaces]) -> JSONValue {
     switch self {
-    case .present(let item): item.json
+    case .present(let item): item.json(places)
     case .removed(let id): ["removed": .string(id)]
     case .removedPath(let path): ["removedPath": .string(path)]
     }

@@ -24,6 +24,8 @@ package struct ServiceFiles: FileService {
     return abilities
   }
 
+  package var fields: [FileField: FieldPlaces] { files.fields }
+
   package func list(_ folder: String, isDeep: Bool, next: JSONValue?) async throws -> RemotePage {
     let id = try self.folder(folder)
     let listings = (isDeep ? files.tree : files.list).filter { applies($0, to: id) }
