@@ -52,6 +52,16 @@ struct SourceCommand: AsyncParsableCommand {
 
     @OptionGroup var place: PlaceOptions
 
+    @Option(
+      name: .long,
+      help:
+        "A field of the service and what it becomes, as \"caption = title\"; several times. None: as its connector says."
+    )
+    var field: [String] = []
+
+    @Flag(name: .long, help: "No field of the service becomes one of the library.")
+    var noFields = false
+
     @Option(name: .long, help: "What becomes of assets whose file is gone there: keep, mark or trash.")
     var vanished = "keep"
 
@@ -67,15 +77,21 @@ struct SourceCommand: AsyncParsableCommand {
         let team = principal.organizationTeam
         let origin = try await place.origin(in: team, rooms)
         let folders = folder.map { JSONValue.object(["id": .string($0), "path": .string($0)]) }
-        let rules = try SourceRules(reading: [
+        var rules = try SourceRules(reading: [
           "folders": .array(folders), "schedule": place.scheduleRule, "vanished": .string(vanished),
         ])
+        rules.mapping.rules = try field.map { try FieldMapping.Rule(line: $0) }
+        let leaves = field.isEmpty && !noFields
         return try await rooms.sources.create(
-          in: team, SourceForm(name: name, origin: origin, rules: rules), as: principal)
+          in: team, SourceForm(name: name, origin: origin, rules: rules, leavesMapping: leaves), as: principal)
       }
       let console = Console(isJSON: json)
       console.say("Made the source \"\(source.name)\".")
-      console.result(["id": JSONValue(source.id), "name": .string(source.name)])
+      for rule in source.rules.mapping.rules { console.say("  \(rule.line)") }
+      console.result([
+        "id": JSONValue(source.id), "name": .string(source.name),
+        "mapping": .array(source.rules.mapping.rules.map { .string($0.line) }),
+      ])
     }
   }
 

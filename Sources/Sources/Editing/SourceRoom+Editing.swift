@@ -1,3 +1,4 @@
+import Connectors
 import Core
 import Foundation
 package import Identity
@@ -34,7 +35,8 @@ extension SourceRoom {
   package func create(in team: TeamID, _ form: SourceForm, as principal: Principal) async throws -> Source {
     try Access.require(.connectSource, on: .team(team), as: principal)
     guard let origin = form.origin else { throw SourceError.invalidField("connection", reason: "it is missing") }
-    guard let rules = form.rules else { throw SourceError.invalidField("folders", reason: "choose at least one") }
+    guard var rules = form.rules else { throw SourceError.invalidField("folders", reason: "choose at least one") }
+    if form.leavesMapping { rules.mapping = try await suggestedMapping(origin, team: team, as: principal) }
     let now = effects.now()
     let isActive = form.isActive ?? true
     let source = Source(
@@ -51,11 +53,25 @@ extension SourceRoom {
     return try await read(source.id, as: principal)
   }
 
+  /// How a service's own captions, rights and keywords come into the library, as its connector says: what a new source
+  /// begins with. Empty for a service that says nothing about files.
+  package func suggestedMapping(
+    _ origin: SourceOrigin, team: TeamID, as principal: Principal
+  ) async throws -> FieldMapping {
+    try Access.require(.connectSource, on: .team(team), as: principal)
+    do {
+      return FieldMapping(try await services.files(origin, team).fields)
+    } catch is ActionError {
+      return FieldMapping()
+    }
+  }
+
   /// Changes a source; from now on it works on behalf of the one who changed it. When other files are meant than before,
   /// everything is listed anew; what is known stays known.
   package func update(_ id: SourceID, _ form: SourceForm, as principal: Principal) async throws -> Source {
     let old = try await forChange(id, .editServiceSettings, as: principal)
-    let rules = form.rules ?? old.rules
+    var rules = form.rules ?? old.rules
+    if form.leavesMapping { rules.mapping = old.rules.mapping }
     let now = effects.now()
     let isActive = form.isActive ?? old.isActive
     var due = old.dueAt

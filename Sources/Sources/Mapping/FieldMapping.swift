@@ -1,3 +1,4 @@
+package import Connectors
 package import Core
 package import Library
 
@@ -7,19 +8,44 @@ package struct FieldMapping: Sendable, Hashable {
 
   /// One field.
   package struct Rule: Sendable, Hashable {
-    /// A path in the service's description: `metadata.caption`, `tags[0].name`, `tags.name` for each of a list.
-    package var from: String
-    package var to: Target
+    /// Where in the service's description: `metadata.caption`, `tags.name` for each of a list, `caption | title` for the
+    /// first that says something; see ``FieldPlace``.
+    package let from: String
+    package let to: Target
+    let places: FieldPlaces
 
     package init(from: String, to: Target) {
       self.from = from
       self.to = to
+      places = FieldPlaces(from)
     }
+
+    /// Reads a line as people write it: `caption = title`.
+    /// - Throws: ``SourceError/invalidField(_:reason:)``.
+    package init(line: some StringProtocol) throws(SourceError) {
+      // The last sign, since a path may have one in it, and a field of an asset has none.
+      guard let sign = line.lastIndex(of: "=") else {
+        throw .invalidField("mapping", reason: "\"\(line)\" is not like \"caption = title\"")
+      }
+      let from = line[..<sign].drop(while: \.isWhitespace)
+      let to = String(line[line.index(after: sign)...].filter { !$0.isWhitespace })
+      guard let last = from.lastIndex(where: { !$0.isWhitespace }), let target = Target(to) else {
+        throw .invalidField("mapping", reason: "\"\(line)\" names no field of an asset")
+      }
+      self.init(from: String(from[...last]), to: target)
+    }
+
+    /// As people write it.
+    package var line: String { "\(from) = \(to.text)" }
   }
 
   /// A field of an asset.
   package enum Target: Sendable, Hashable {
     case title, description, altText, keywords
+    /// What may be done with the file and who says so; the library has an attribute for it.
+    case rights
+    /// Who made it; the library has an attribute for it.
+    case creator
     case attribute(AttributeID)
 
     /// As it is written: a word, or `attribute:` and an id.
@@ -29,19 +55,29 @@ package struct FieldMapping: Sendable, Hashable {
       case .description: "description"
       case .altText: "altText"
       case .keywords: "keywords"
+      case .rights: "rights"
+      case .creator: "creator"
       case .attribute(let id): "attribute:\(id)"
       }
     }
 
     package init?(_ text: String) {
-      switch text {
-      case "title": self = .title
-      case "description": self = .description
-      case "altText": self = .altText
-      case "keywords": self = .keywords
-      default:
+      if let field = FileField(rawValue: text) {
+        self.init(field)
+      } else {
         guard text.hasPrefix("attribute:"), let id = AttributeID(text.dropFirst(10)) else { return nil }
         self = .attribute(id)
+      }
+    }
+
+    package init(_ field: FileField) {
+      switch field {
+      case .title: self = .title
+      case .description: self = .description
+      case .altText: self = .altText
+      case .keywords: self = .keywords
+      case .rights: self = .rights
+      case .creator: self = .creator
       }
     }
   }
@@ -50,50 +86,31 @@ package struct FieldMapping: Sendable, Hashable {
     self.rules = rules
   }
 
+  /// As a service's connector says; what a new source begins with.
+  package init(_ fields: [FileField: FieldPlaces]) {
+    rules = FileField.allCases.flatMap { field -> [Rule] in
+      guard let places = fields[field] else { return [] }
+      // Of keywords each place adds some, so that each is a line of its own.
+      let lines = field == .keywords ? places.places.map(\.description) : [places.description]
+      return lines.map { Rule(from: $0, to: Target(field)) }
+    }
+  }
+
   /// What the service says of a file, in the library's words.
   package func fields(of item: JSONValue) -> MappedFields {
     var mapped = MappedFields()
     for rule in rules {
-      let values = Self.values(at: rule.from, in: item).map(MappedFields.storable).filter { !$0.isEmpty }
+      let values = rule.places.values(in: item).map(MappedFields.storable).filter { !$0.isEmpty }
       switch rule.to {
-      case .title: mapped.title = values.joined(separator: ", ")
-      case .description: mapped.description = values.joined(separator: "\n")
-      case .altText: mapped.altText = values.joined(separator: " ")
-      case .keywords: mapped.keywords += values.count == 1 ? Self.split(values[0]) : values
+      case .title: mapped.title = MappedFields.line(FileField.title.text(values))
+      case .description: mapped.description = FileField.description.text(values)
+      case .altText: mapped.altText = FileField.altText.text(values)
+      case .keywords: mapped.add(FileField.keywords(values).compactMap(MappedFields.keyword))
+      case .rights: mapped.rights = MappedFields.attribute(FileField.rights.text(values))
+      case .creator: mapped.creator = MappedFields.attribute(MappedFields.line(FileField.creator.text(values)))
       case .attribute(let id): mapped.attributes[id] = values.joined(separator: ", ")
       }
     }
     return mapped
-  }
-
-  /// The texts, numbers and truths that a path leads to; lists are gone through.
-  static func values(at path: String, in value: JSONValue) -> [String] {
-    let steps = path.split { $0 == "." || $0 == "[" || $0 == "]" }.map(String.init)
-    return values(steps[...], in: value)
-  }
-
-  private static func values(_ steps: ArraySlice<String>, in value: JSONValue) -> [String] {
-    if case .array(let elements) = value {
-      if let step = steps.first, let index = Int(step) {
-        return elements.indices.contains(index) ? values(steps.dropFirst(), in: elements[index]) : []
-      }
-      return elements.flatMap { values(steps, in: $0) }
-    }
-    guard let step = steps.first else { return leaf(value).map { [$0] } ?? [] }
-    return value[step].map { values(steps.dropFirst(), in: $0) } ?? []
-  }
-
-  private static func leaf(_ value: JSONValue) -> String? {
-    switch value {
-    case .string(let text): text
-    case .bool(let truth): truth ? "true" : "false"
-    case .int, .double: value.serialized()
-    case .null, .array, .object: nil
-    }
-  }
-
-  /// Keywords in one text, as many services keep them.
-  private static func split(_ text: String) -> [String] {
-    text.split { $0 == "," || $0 == ";" }.map { String($0).trimmingPrefix(" ").description }
   }
 }

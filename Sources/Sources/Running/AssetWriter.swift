@@ -107,6 +107,8 @@ struct AssetWriter {
     file.description = written.fields.description
     file.altText = written.fields.altText
     file.keywords = written.fields.keywords
+    file.rights = written.fields.rights
+    file.creator = written.fields.creator
     file.attributes = written.fields.attributes
     if let category = written.category { file.categories = [category] }
     return file

@@ -37,6 +37,8 @@ final class FakeService: FileService {
     var downloads: [String] = []
     var hashes = false
     var tellsPaths = false
+    /// Where it says what a library wants to know.
+    var fields: [FileField: FieldPlaces] = [:]
     /// Where the bytes are of files that are written here.
     var blobs: (any BlobStore)?
     /// Names of files in the order in which they were written.
@@ -58,6 +60,8 @@ final class FakeService: FileService {
   }
 
   static let top = "top"
+
+  var fields: [FileField: FieldPlaces] { world.withLock { $0.fields } }
 
   @discardableResult
   func put(_ name: String, in parent: String = top, _ content: String = "content", id: String? = nil) -> String {

@@ -1,3 +1,4 @@
+import Core
 import Sources
 
 /// Reads what a caller enters for a source.
@@ -10,6 +11,7 @@ enum SourceFormReading {
       guard let origin = SourceOrigin(text) else { throw SourceError.connectionNotFound }
       form.origin = origin
     }
+    form.leavesMapping = fields.valueIfAny("rules")?["mapping"] == nil
     form.rules = try fields.valueIfAny("rules").map { try SourceRules(reading: $0) }
     return form
   }

@@ -99,9 +99,11 @@ enum SourceShapes {
         "mapping",
         .array(
           .object([
-            .required("from", .string, "A path in the service's description of a file."),
-            .required("to", .string, "title, description, altText, keywords, or attribute: and an id."),
-          ]))),
+            .required("from", .string, "A path in the service's description of a file; several with | between."),
+            .required(
+              "to", .string, "title, description, altText, keywords, rights, creator, or attribute: and an id."),
+          ])),
+        "When missing, a new source begins with what its connector says, and one that is there keeps its own."),
       .optional(
         "place",
         .object([

@@ -36,22 +36,17 @@ enum SourceFields {
     if let megabytes = Int64(text("largest")) { filter["largest"] = .int(min(megabytes, 1 << 40) * 1_000_000) }
     if let days = Int64(text("mostDays")) { filter["mostDays"] = .int(days) }
     let schedule = text("schedule") == "cron" ? "cron " + text("cron") : text("schedule")
-    let mapping = try text("mapping").split(whereSeparator: \.isNewline).map { line -> JSONValue in
-      let sides = line.split(separator: "=", maxSplits: 1).map {
-        JSONValue.string($0.trimmingCharacters(in: .whitespaces))
-      }
-      guard sides.count == 2 else {
-        throw SourceError.invalidField("mapping", reason: "\"\(line)\" is not like \"caption = title\"")
-      }
-      return ["from": sides[0], "to": sides[1]]
-    }
     var place: JSONObject = ["mirrorsFolders": .bool(!text("mirrors").isEmpty)]
     if !text("category").isEmpty { place["category"] = .string(text("category")) }
-    return try SourceRules(reading: [
+    var rules = try SourceRules(reading: [
       "folders": .array(folders),
       "filter": .object(filter), "schedule": .string(schedule),
-      "push": .bool(!text("push").isEmpty), "mapping": .array(mapping), "place": .object(place),
+      "push": .bool(!text("push").isEmpty), "place": .object(place),
       "keeps": .string(text("keeps")), "vanished": .string(text("vanished")),
     ])
+    for line in text("mapping").split(whereSeparator: \.isNewline) where !line.allSatisfy(\.isWhitespace) {
+      rules.mapping.rules.append(try FieldMapping.Rule(line: line))
+    }
+    return rules
   }
 }

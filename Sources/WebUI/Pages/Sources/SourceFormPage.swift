@@ -32,6 +32,8 @@ struct SourceFormPage: Sendable {
   let mirrors: Bool
   let isTold: Bool
   let mapping: String
+  /// In lines of the text field.
+  let mappingRows: Int
   let schedules: [Choice]
   let vanished: [Choice]
   let keeps: [Choice]
@@ -103,7 +105,8 @@ struct SourceFormPage: Sendable {
     mostDays = rules.filter.mostDays.map(String.init) ?? ""
     mirrors = rules.place.mirrorsFolders
     isTold = rules.isTold
-    mapping = rules.mapping.rules.map { "\($0.from) = \($0.to.text)" }.joined(separator: "\n")
+    mapping = rules.mapping.rules.map(\.line).joined(separator: "\n")
+    mappingRows = max(3, min(8, rules.mapping.rules.count + 1))
     if case .cron(let line, let zone) = rules.schedule { cron = "\(line) \(zone)" } else { cron = "" }
     let schedule = cron.isEmpty ? rules.schedule.text : "cron"
     schedules = Self.choices(Self.scheduleNames, schedule)

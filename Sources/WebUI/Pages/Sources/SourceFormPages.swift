@@ -48,8 +48,13 @@ package struct SourceFormPages: EndpointGroup {
     guard let connection = request.query.string("connection") else { return try await choice(request, context) }
     let at = SourceFolder(id: request.query.string("at") ?? "", path: request.query.string("path") ?? "")
     let name = at.path.split(separator: "/").last.map(String.init) ?? ""
+    var rules = SourceRules(folders: [])
+    if let origin = SourceOrigin(connection) {
+      rules.mapping = try await sources.suggestedMapping(origin, team: principal.organizationTeam, as: principal)
+    }
     return try await form(
-      .init(heading: "New source", place: "", connection: connection, name: name), at: at, request, context)
+      .init(heading: "New source", place: "", connection: connection, name: name, rules: rules), at: at, request,
+      context)
   }
 
   private func choice(_ request: Request, _ context: APIContext) async throws -> Response {
