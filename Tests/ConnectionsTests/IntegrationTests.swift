@@ -60,6 +60,16 @@ import Testing
       await #expect(throws: (any Error).self) {
         try await fixture.store.write { try $0.run("update connection_audit set action = 'x'") }
       }
+      // Each engine has a way past triggers on single rows.
+      let past: Statement =
+        engine == .sqlite
+        ? """
+        insert or replace into connection_audit (id, at, action, subject, subject_name, details)
+        select id, at, 'x', subject, subject_name, details from connection_audit
+        """ : "truncate connection_audit"
+      await #expect(throws: (any Error).self) { try await fixture.store.write { try $0.run(past) } }
+      let history = try await fixture.connections.integrations.history("fake", as: ConnectionsFixture.administrator)
+      #expect(history.map(\.action) == ["integration.enabled", "integration.updated"])
     }
   }
 

@@ -5,7 +5,7 @@ package enum ConnectionsSchema {
   /// In order.
   package static let migrations: [Migration] = [
     migration0001, migration0002, migration0003, migration0004, migration0005, migration0006, migration0007,
-    migration0008,
+    migration0008, migration0009,
   ]
 
   /// What the vault sealed in them.
