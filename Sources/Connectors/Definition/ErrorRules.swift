@@ -36,6 +36,8 @@ package struct ErrorMeaning: Sendable, Hashable {
     case notFound
     case conflict
     case invalid
+    /// The service refuses the time that a request was signed at; the token and its permissions are fine.
+    case clock
   }
 
   /// Whether a failure with this status and body is meant.

@@ -42,7 +42,7 @@ struct RequestFailure {
     case .notFound?: 404
     case .conflict?: 409
     case .invalid?: 422
-    case nil: exchange.status
+    case .clock?, nil: exchange.status
     }
   }
 
@@ -61,7 +61,10 @@ struct RequestFailure {
   }
 
   private func meaning(of exchange: Exchange) -> (code: String, category: ErrorCategory, advice: String?) {
-    switch effectiveStatus(of: exchange) {
+    if meant(exchange) == .clock {
+      return ("clock_differs", .unavailable, "Set the clock of the machine that Weir runs on; then it works again.")
+    }
+    return switch effectiveStatus(of: exchange) {
     case 300..<400:
       ("service_redirects", .upstream, "Enter the address it redirects to as the connection's endpoint.")
     case 401 where isAboutSettings(exchange) || meant(exchange) == .settings:
