@@ -80,11 +80,13 @@ extension ServiceFiles {
         reference, connection: connection.id, input: try input(call, values), cursor: next, context: Self.asking)
     }
     let output = try await self.call(call, values)
-    let found = call.result.value(in: output) ?? .null
-    guard found == .null || found.arrayValue != nil else {
+    let found = call.result.value(in: output)
+    // No answer at all is no empty folder.
+    let isEmpty = found == .null && output != .null
+    guard let items = isEmpty ? [] : found?.arrayValue else {
       throw ActionError.unexpected(output, missing: call.result, service: connector.title)
     }
-    return ItemPage(items: found.arrayValue ?? [], next: nil)
+    return ItemPage(items: items, next: nil)
   }
 
   /// For calls that change nothing.

@@ -77,7 +77,6 @@ extension ServiceFiles {
   private func read(
     _ output: JSONValue, _ rule: FileChangesRule, _ folder: String
   ) throws(ActionError) -> [RemoteChanges.Change] {
-    guard output != .null else { return [] }
     guard let values = rule.items.value(in: output)?.arrayValue else {
       throw ActionError.unexpected(output, missing: rule.items, service: connector.title)
     }

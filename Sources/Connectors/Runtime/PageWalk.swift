@@ -40,18 +40,28 @@ struct PageWalk: Sendable {
   ) async throws {
     let exchange = try await fetch(position, in: scope)
     let answer = exchange.answer
-    guard let items = items(in: answer) else {
+    guard let items = items(in: answer, status: exchange.status) else {
       throw ActionError.unexpected(answer, missing: paging.items, service: action.caller.connector.title)
     }
     let link = LinkHeader.next(in: exchange.headers)
     machine.received(items, total: paging.total?.value(in: answer)?.intValue, answer: answer, link: link)
   }
 
-  /// Nothing at all, as a 204, is an empty page.
-  private func items(in answer: JSONValue) -> [JSONValue]? {
-    if answer == .null { return [] }
+  /// A 204 is an empty page; any other answer without a list is none, or a body that got lost on the way would have all
+  /// files of a folder be gone.
+  private func items(in answer: JSONValue, status: Int) -> [JSONValue]? {
+    if answer == .null { return status == 204 ? [] : nil }
     guard let value = paging.items.value(in: answer) else { return nil }
-    return value == .null ? [] : value.arrayValue
+    if value == .null { return tellsOfErrors(answer) ? nil : [] }
+    return value.arrayValue
+  }
+
+  /// Whether an answer names errors besides its list, as GraphQL does.
+  private func tellsOfErrors(_ answer: JSONValue) -> Bool {
+    ["error", "errors"].contains { name in
+      guard let value = answer[name] else { return false }
+      return ![.null, .array([]), .object([:]), .bool(false), ""].contains(value)
+    }
   }
 
   private func fetch(_ position: PageMachine.Position, in scope: TemplateScope) async throws -> Exchange {
