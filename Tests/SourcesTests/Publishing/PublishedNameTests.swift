@@ -20,6 +20,20 @@ struct PublishedNameTests {
     #expect(name.hasSuffix(" (2).jpg"))
   }
 
+  @Test func tenThousandOfOneNameTakeFewLooksEach() {
+    var taken: Set<String> = []
+    var looks = 0
+    for _ in 0..<10_000 {
+      let name = PublishedName.distinct("IMG_0001.jpg") { key in
+        looks += 1
+        return taken.contains(key)
+      }
+      #expect(taken.insert(PublishedName.key(name)).inserted)
+    }
+    #expect(taken.contains("img_0001.jpg") && taken.contains("img_0001 (17).jpg"))
+    #expect(looks < 500_000, "\(looks)")
+  }
+
   @Test func howAnAccentIsWrittenMakesNoOtherName() {
     #expect(PublishedName.key("Cafe\u{301}.jpg") == PublishedName.key("CAFÉ.JPG"))
   }
