@@ -38,7 +38,8 @@ def job(tmp_path_factory, names):
     outside = server.session()
 
     def deliver(address, body, headers):
-        answer = outside.post(address, data=body, headers=headers)
+        method = "GET" if body is None else "POST"
+        answer = outside.request(method, address, data=body, headers=headers)
         return answer.status_code, answer.text
 
     made.deliver = deliver

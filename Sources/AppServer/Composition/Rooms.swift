@@ -84,11 +84,13 @@ package struct Rooms: Sendable {
     let hookSealer = known.hearing(sealer)
     let payloads = Payloads(store: store, blobs: foundations.blobs, effects: effects, masker: masker)
     let flows = Flows(store: store, effects: effects, validator: validator, sealer: hookSealer, masker: masker)
+    let serviceHooks = connections.serviceHooks
     let sources = SourceRoom(
       store: store, blobs: foundations.blobs, effects: effects, library: library, identity: identity,
       services: SourceServices(
         connections, runtime.files, folder, effects, foundations, remote: { try await runtime.files(of: $0.id) },
-        push: { try await runtime.push(of: $0.id) }),
+        push: { try await runtime.push(of: $0, proof: serviceHooks.proof) },
+        application: { try await SourceServices.application(serviceHooks, shelf, $0, $1, $2) }),
       clock: .live,
       settings: SourceSettings(lease: .seconds(settings.workLease)))
     connections.hooks = ConnectionHooks(

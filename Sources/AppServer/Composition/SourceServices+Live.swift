@@ -11,10 +11,12 @@ extension SourceServices {
   /// - Parameters:
   ///   - remote: the files of a connection's service.
   ///   - push: how such a service is asked to tell what changed.
+  ///   - application: what stands behind an address that an administrator entered at a service's console.
   init(
     _ connections: Connections, _ files: FileSources, _ folder: FolderConnector, _ effects: Effects,
     _ foundations: Foundations, remote: @escaping @Sendable (Connection) async throws -> any FileService,
-    push: @escaping @Sendable (Connection) async throws -> (any PushService)?
+    push: @escaping @Sendable (Connection) async throws -> (any PushService)?,
+    application: @escaping @Sendable (String, String, String) async throws -> SourcePush.Application?
   ) {
     self.init(
       files: { origin, team in
@@ -33,11 +35,24 @@ extension SourceServices {
       },
       push: SourcePush(
         address: foundations.address.isPublic ? "\(foundations.address.url)/hooks/sources/" : nil,
-        sealer: foundations.vault.sealer
+        sealer: foundations.vault.sealer, application: application
       ) { origin, team in
         guard case .connection(let id) = origin else { return nil }
         return try await push(try await Self.connection(id, team, connections))
       })
+  }
+
+  /// What stands behind an address that was entered at a service's console.
+  static func application(
+    _ hooks: ServiceHooks, _ shelf: CatalogueShelf, _ kind: String, _ name: String, _ token: String
+  ) async throws -> SourcePush.Application? {
+    let push = shelf.current.connectors.last { $0.id.name == "\(kind)Connector" }?.push
+    guard let push, push.subscribe == nil, let proof = try await hooks.application(kind, name, token: token),
+      // Without what it is signed with anybody could sign it.
+      let secret = proof.secret, let word = proof.word
+    else { return nil }
+    return SourcePush.Application(
+      push, secret: secret, word: word, connections: try await hooks.connections(kind, name))
   }
 
   private static func connection(

@@ -16,6 +16,8 @@ package struct IntegrationGuide: Sendable, Hashable {
   package var fields: [IntegrationField]
   /// How a permission is given back to the service; `nil` where it has no such call.
   package var revocation: RevocationRule?
+  /// How the service is told where news go; `nil` where it isn't told by hand, or tells nothing.
+  package var hook: HookGuide?
 
   package init(
     why: String? = nil, console: String? = nil, steps: [String] = [], warnings: [String] = [],

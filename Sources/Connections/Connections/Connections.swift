@@ -55,6 +55,9 @@ package struct Connections: Sendable {
       sessions: SessionChecks())
   }
 
+  /// The addresses at which services tell applications of changes.
+  package var serviceHooks: ServiceHooks { ServiceHooks(store: store, secrets: secrets, directory: directory) }
+
   /// What the connector runtime uses.
   package var access: ConnectionAccess {
     ConnectionAccess(

@@ -9,6 +9,10 @@ package enum IntegrationError: CodedError, Equatable {
   case applicationInUse(String, by: [String])
   /// It is to be switched on without a client id.
   case notConfigured(String)
+  /// Nothing is entered at the service's console to be told of changes.
+  case takesNoHook(String)
+  /// No address for news was made yet.
+  case hookNotMade
 
   package var code: String {
     switch self {
@@ -17,13 +21,15 @@ package enum IntegrationError: CodedError, Equatable {
     case .applicationExists: "application_exists"
     case .applicationInUse: "application_in_use"
     case .notConfigured: "integration_not_configured"
+    case .takesNoHook: "integration_takes_no_webhook"
+    case .hookNotMade: "integration_webhook_not_made"
     }
   }
 
   package var category: ErrorCategory {
     switch self {
-    case .notFound, .applicationNotFound: .notFound
-    case .applicationExists, .applicationInUse, .notConfigured: .conflict
+    case .notFound, .applicationNotFound, .hookNotMade: .notFound
+    case .applicationExists, .applicationInUse, .notConfigured, .takesNoHook: .conflict
     }
   }
 
@@ -37,12 +43,15 @@ package enum IntegrationError: CodedError, Equatable {
     case .applicationInUse(let name, let users):
       "The application \"\(name)\" is used by \(users.joined(separator: ", "))."
     case .notConfigured(let title): "\(title) has no client id yet."
+    case .takesNoHook(let title): "At \(title) no address for news is entered by hand."
+    case .hookNotMade: "No address for news was made yet."
     }
   }
 
   package var advice: String? {
     switch self {
-    case .notFound, .applicationNotFound: nil
+    case .notFound, .applicationNotFound, .takesNoHook: nil
+    case .hookNotMade: "Make one first."
     case .applicationExists: "Choose another name."
     case .applicationInUse(_, let users) where users.isEmpty: "Make another application the default first."
     case .applicationInUse: "Let those connections use another application first."

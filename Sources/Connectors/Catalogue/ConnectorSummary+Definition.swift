@@ -13,6 +13,7 @@ extension ConnectorSummary {
       subscriptionKeyHeader: connector.fields.first { $0.isSecret }?.header, setup: guide)
     summary = connector.summary
     self.guide = connector.integration ?? IntegrationGuide()
+    self.guide.hook = connector.push?.hookGuide
     fields = connector.fields.filter { !$0.isSecret }.map { field in
       IntegrationField(
         name: field.name, title: field.title, help: field.help, standard: field.standard, isRequired: field.isRequired)

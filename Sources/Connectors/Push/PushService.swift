@@ -1,3 +1,4 @@
+package import Core
 package import Foundation
 
 /// A service that can be asked to say when something changed.
@@ -8,6 +9,10 @@ package protocol PushService: Sendable {
   var handshake: PushDefinition.Handshake { get }
   /// Whether every chosen folder is asked for by itself; otherwise one channel tells of the whole account.
   var isPerFolder: Bool { get }
+  /// What its news are signed with where an administrator entered that; otherwise every channel has a secret of its own.
+  var secret: Secret? { get }
+  /// Whether all that has to be entered by hand, here and at the service, was entered here.
+  var isReady: Bool { get }
 
   /// Asks the service to call an address from now on. It may ask the address a question before this returns.
   /// - Parameters:
@@ -22,6 +27,11 @@ package protocol PushService: Sendable {
 
   /// Ends it; nothing happens where the service has no way to, or doesn't know it any more.
   func end(_ id: String) async throws
+}
+
+extension PushService {
+  package var secret: Secret? { nil }
+  package var isReady: Bool { true }
 }
 
 /// What a service granted.

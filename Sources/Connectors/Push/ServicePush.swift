@@ -1,20 +1,34 @@
 package import Connections
-import Core
+package import Core
 package import Foundation
 
 /// What a service is asked for so that it says when something changed, as the `push` section of its connector says.
+///
+/// Where the address is entered at the service's console nothing is asked but whose account the connection is for: news to
+/// the application's address name it.
 package struct ServicePush: PushService {
   let files: ServiceFiles
   let push: PushDefinition
-  let wish: FileCall
+  /// What the application's news are judged by, where the administrator entered it.
+  let proof: ServiceHooks.Proof?
+
+  /// What stands for a channel of a service whose news name no account.
+  private static let everybody = "everybody"
 
   package var handshake: PushDefinition.Handshake { push.handshake }
 
-  package var isPerFolder: Bool { wish.input.references.contains { $0.root == .folder } }
+  package var isPerFolder: Bool { push.subscribe?.input.references.contains { $0.root == .folder } ?? false }
+
+  package var secret: Secret? { push.console == nil ? nil : proof?.secret }
+
+  package var isReady: Bool {
+    push.console == nil || (proof?.secret != nil && (push.subscribe != nil || proof?.word != nil))
+  }
 
   package func subscribe(
     _ folder: String, address: String, secret: String, until: Date
   ) async throws -> PushChannel {
+    guard let wish = push.subscribe else { return PushChannel(id: try await account(), ends: nil) }
     var values: JSONObject = [
       "push": ["address": .string(address), "secret": .string(secret), "until": .string(Timestamp.format(until))],
       "folder": files.value(folder: try files.folder(folder)),
@@ -27,6 +41,15 @@ package struct ServicePush: PushService {
       throw ActionError.unexpected(output, missing: push.id, service: files.connector.title)
     }
     return PushChannel(id: id, ends: ends(output))
+  }
+
+  private func account() async throws -> String {
+    guard let account = push.account else { return Self.everybody }
+    let output = try await files.call(account.call, [:], context)
+    guard let id = account.id.value(in: output)?.scalarText, !id.isEmpty else {
+      throw ActionError.unexpected(output, missing: account.id, service: files.connector.title)
+    }
+    return id
   }
 
   package func renew(_ id: String, until: Date) async throws -> PushChannel? {
@@ -58,15 +81,26 @@ package struct ServicePush: PushService {
 }
 
 extension ConnectorRuntime {
-  /// How a connection's service can be asked to say when something changed.
-  ///
-  /// Only what Weir arranges by itself: a service whose address or signing key is entered by hand at its console isn't asked.
+  /// How a connection's service says that something changed.
+  /// - Parameter proof: what the news of the connection's application are judged by; asked only where an administrator
+  ///   enters that.
   /// - Returns: `nil` when the service has no such way.
-  package func push(of id: ConnectionID) async throws(ActionError) -> ServicePush? {
-    let files = try await files(of: id)
-    guard let push = files.connector.push, let wish = push.subscribe,
-      [.google, .graph, .none].contains(push.handshake)
-    else { return nil }
-    return ServicePush(files: files, push: push, wish: wish)
+  package func push(
+    of connection: Connection,
+    proof: @Sendable (_ kind: String, _ application: String) async throws -> ServiceHooks.Proof?
+  ) async throws -> ServicePush? {
+    let files = try await files(of: connection.id)
+    guard let push = files.connector.push else { return nil }
+    guard push.console != nil else {
+      let isArranged = push.subscribe != nil && [.google, .graph, .none].contains(push.handshake)
+      return isArranged ? ServicePush(files: files, push: push, proof: nil) : nil
+    }
+    var found: ServiceHooks.Proof?
+    if let application = connection.authentication.application,
+      let kind = ConnectorSummary(files.connector).integration
+    {
+      found = try await proof(kind, application)
+    }
+    return ServicePush(files: files, push: push, proof: found)
   }
 }

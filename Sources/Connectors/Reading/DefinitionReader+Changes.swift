@@ -1,6 +1,6 @@
 import Core
 
-/// Reads how a service tells what changed: `files.changes` and `push`.
+/// Reads how a service lists what changed: `files.changes`.
 extension DefinitionReader {
   mutating func changes(_ node: YAMLNode?) -> FileChangesRule? {
     guard let node else { return nil }
@@ -54,24 +54,5 @@ extension DefinitionReader {
     }
     return FileChangesRule.Expiry(
       statuses: statuses(members["status"]), words: strings(members["words"]).map { $0.lowercased() })
-  }
-
-  mutating func push(_ node: YAMLNode?) -> PushDefinition? {
-    guard let node else { return nil }
-    let members = members(node, known: ["subscribe", "renew", "end", "handshake"])
-    let words = PushDefinition.Handshake.allCases.map(\.rawValue)
-    let handshake = choice(required("handshake", of: members, in: node), of: words).flatMap {
-      PushDefinition.Handshake(rawValue: $0)
-    }
-    var push = PushDefinition(handshake: handshake ?? .none)
-    if let subscribe = members["subscribe"] {
-      let inner = self.members(subscribe, known: ["action", "input", "id", "expires"])
-      push.subscribe = call(inner, subscribe, result: nil)
-      push.id = path(inner["id"]) ?? push.id
-      push.expires = path(inner["expires"])
-    }
-    push.renew = call(members["renew"])
-    push.end = call(members["end"])
-    return push
   }
 }

@@ -6,7 +6,7 @@ import Identity
 
 /// What the administrator enters for each service. Secrets go in and never come out.
 package struct IntegrationsEndpoints: EndpointGroup {
-  private let integrations: Integrations
+  let integrations: Integrations
 
   package init(integrations: Integrations) {
     self.integrations = integrations
@@ -72,7 +72,7 @@ package struct IntegrationsEndpoints: EndpointGroup {
             of: context.parameter("kind"), application: application(context), as: try context.requirePrincipal()
           ).map(IntegrationShapes.user))
       },
-    ]
+    ] + webhook(path, suffix: suffix)
   }
 
   private func switching(_ isOn: Bool, _ path: String, id: String, _ summary: String) -> Endpoint {
@@ -133,12 +133,12 @@ package struct IntegrationsEndpoints: EndpointGroup {
   }
 
   /// `nil` where the path names none: the default.
-  private func application(_ context: APIContext) -> String? {
+  func application(_ context: APIContext) -> String? {
     let name = context.parameter("application")
     return name.isEmpty ? nil : name
   }
 
-  private func endpoint(
+  func endpoint(
     _ method: HTTPRequest.Method, _ path: String, id: String, _ summary: String,
     permission: Permission = .administerIntegrations, body: BodyShape? = nil,
     shape: Shape = IntegrationShapes.integration, handler: @escaping Endpoint.Handler

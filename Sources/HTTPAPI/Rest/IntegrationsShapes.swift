@@ -35,6 +35,11 @@ enum IntegrationShapes {
         ]))),
   ])
 
+  static let hook = Shape.object([
+    .required("address", .string(format: "uri"), "To be entered at the service's console."),
+    .optional("word", .string, "Where the console asks for one that the service repeats."),
+  ])
+
   static let finding = Shape.object([
     .required("subject", .words(IntegrationFinding.Subject.allCases.map(\.rawValue))),
     .required("verdict", .words(IntegrationFinding.Verdict.allCases.map(\.rawValue))), .required("text", .string),
@@ -139,5 +144,14 @@ extension IntegrationField {
 extension IntegrationFinding {
   var json: JSONValue {
     ["subject": .string(subject.rawValue), "verdict": .string(verdict.rawValue), "text": .string(text)]
+  }
+}
+
+extension ServiceHook {
+  /// As our own API gives it.
+  var json: JSONValue {
+    var object: JSONObject = ["address": .string(address)]
+    if let word { object["word"] = .string(word) }
+    return .object(object)
   }
 }

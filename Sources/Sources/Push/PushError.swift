@@ -4,11 +4,14 @@ import Core
 enum PushError: CodedError {
   case noPublicAddress
   case notOffered
+  /// What an administrator has to enter at the service's console, and here, isn't entered here.
+  case notSetUp
 
   var code: String {
     switch self {
     case .noPublicAddress: "push_no_public_address"
     case .notOffered: "push_not_offered"
+    case .notSetUp: "push_not_set_up"
     }
   }
 
@@ -18,6 +21,7 @@ enum PushError: CodedError {
     switch self {
     case .noPublicAddress: "This server has no public https address, so that the service can't call it."
     case .notOffered: "The service can't be asked any more to tell what changed."
+    case .notSetUp: "The service isn't set up yet to tell what changed."
     }
   }
 
@@ -26,6 +30,8 @@ enum PushError: CodedError {
     case .noPublicAddress:
       "The source is synced by its schedule. Set http.publicUrl to an address that the internet reaches."
     case .notOffered: "The source is synced by its schedule."
+    case .notSetUp:
+      "The source is synced by its schedule. A site administrator finds the steps on the page of the service's integration."
     }
   }
 }

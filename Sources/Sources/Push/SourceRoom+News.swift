@@ -20,10 +20,10 @@ extension SourceRoom {
       return try SourceStore(session).find(subscription.source).map { (subscription, $0) }
     }
     guard let (subscription, source) = found, source.isActive,
-      let handshake = try await services.push.service(subscription.origin, subscription.team)?.handshake
+      let push = try await services.push.service(subscription.origin, subscription.team), push.isReady
     else { throw SourceError.notFound }
     let keys = try SubscriptionKeys(of: subscription, services.push.sealer)
-    let judgement = PushHandshake(handshake, secret: Secret(keys.secret)).judge(request, now: now)
+    let judgement = PushHandshake(push.handshake, secret: push.secret ?? Secret(keys.secret)).judge(request, now: now)
     guard judgement == .verified, source.dueAt.map({ $0 > due }) ?? true else { return judgement }
     try await store.write { session in
       try SubscriptionStore(session).hear(subscription.id, at: now)

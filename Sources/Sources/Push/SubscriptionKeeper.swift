@@ -39,6 +39,7 @@ struct SubscriptionKeeper: Sendable {
   private func ask(_ claim: Subscription, _ back: Date) async throws {
     guard let base = services.address else { throw PushError.noPublicAddress }
     guard let service = try await services.service(claim.origin, claim.team) else { throw PushError.notOffered }
+    guard service.isReady else { throw PushError.notSetUp }
     let keys = try SubscriptionKeys(of: claim, services.sealer)
     let until = effects.now().addingTimeInterval(Self.term)
     let renewed = try await renew(claim, service, until: until)
@@ -84,7 +85,9 @@ struct SubscriptionKeeper: Sendable {
     let isHopeless = claim.tries + 1 >= Self.mostEndings || !error.category.isTransient
     let isOver = claim.state == .ending && isHopeless
     let wait = min(86_400, 60 * pow(2, Double(min(claim.tries, 12))))
-    let dueAt = effects.now().addingTimeInterval(error.category.isTransient ? wait : 86_400)
+    // What is missing here may be entered any minute.
+    let maySoonBeWell = error.category.isTransient || error is PushError
+    let dueAt = effects.now().addingTimeInterval(maySoonBeWell ? wait : 86_400)
     let problem = [error.message, error.advice].compactMap(\.self).joined(separator: " ")
     try await store.write { session in
       let subscriptions = SubscriptionStore(session)

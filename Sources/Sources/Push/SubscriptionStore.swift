@@ -23,6 +23,17 @@ struct SubscriptionStore {
       .map(Subscription.init)
   }
 
+  /// Those of some connections, of some accounts when news name them; what never learned its account is for every news.
+  func telling(_ origins: [SourceOrigin], accounts: Set<String>?) throws -> [Subscription] {
+    try origins.flatMap { origin in
+      try session.rows("select * from source_push where origin = \(origin.text) and state <> 'ending' order by id")
+        .map(Subscription.init)
+    }.filter { subscription in
+      guard let accounts, let account = subscription.remote else { return true }
+      return accounts.contains(account)
+    }
+  }
+
   func insert(_ wish: Wish, of source: Source, at now: Date) throws {
     try session.run(
       """

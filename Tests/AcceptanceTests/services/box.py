@@ -2,8 +2,11 @@
 
 import base64
 import hashlib
+import hmac
+import json
 import re
 import secrets
+from datetime import datetime, timezone
 
 from services.simulator import Simulator, span
 
@@ -25,6 +28,8 @@ class Box(Simulator):
         self.sessions = {}
         self.page = 2
         self.next_id = 100
+        self.keys = ("primary-key-of-weir", "secondary-key-of-weir")
+        self.webhooks = {}
 
     def endpoint(self):
         return self.url + "/2.0"
@@ -58,6 +63,20 @@ class Box(Simulator):
 
     def happened(self, kind, item):
         self.events.append({"type": "event", "event_id": secrets.token_hex(8), "event_type": kind, "source": dict(item)})
+
+    def tell(self, deliver, key=None, at=None):
+        """Sends every webhook what Box sends after an upload; `deliver` posts it to the address."""
+        return [self.send(deliver, hook["address"], key or self.keys[0], at or self.stamp()) for hook in self.webhooks.values()]
+
+    def send(self, deliver, address, key, at):
+        body = json.dumps({"type": "webhook_event", "trigger": "FILE.UPLOADED", "source": {"type": "file", "id": "1"}}).encode()
+        code = base64.b64encode(hmac.new(key.encode(), body + at.encode(), hashlib.sha256).digest()).decode()
+        return deliver(address, body, {
+            "Content-Type": "application/json", "BOX-DELIVERY-TIMESTAMP": at, "BOX-SIGNATURE-ALGORITHM": "HmacSHA256",
+            "BOX-SIGNATURE-VERSION": "1", "BOX-SIGNATURE-PRIMARY": code, "BOX-SIGNATURE-SECONDARY": "none"})
+
+    def stamp(self, seconds=0):
+        return datetime.fromtimestamp(self.now() + seconds, timezone.utc).isoformat(timespec="seconds")
 
     # -- Answers
 
@@ -105,6 +124,17 @@ class Box(Simulator):
                 return self.take(self.sessions[name], call)
             case ("POST", ["files", "upload_sessions", name, "commit"]):
                 return self.commit(self.sessions[name], call)
+            case ("POST", ["webhooks"]):
+                asked = call.json
+                if asked["target"]["id"] == "0":
+                    return self.refused(400, "bad_request", "Webhooks on the root folder aren't supported")
+                if any(hook["target"] == asked["target"] for hook in self.webhooks.values()):
+                    return self.refused(409, "conflict", "Webhook already exists on the resource")
+                self.next_id += 1
+                self.webhooks[str(self.next_id)] = asked
+                return 201, asked | {"id": str(self.next_id), "type": "webhook"}
+            case ("DELETE", ["webhooks", id]):
+                return (204, b"") if self.webhooks.pop(id, None) else self.missing()
             case ("GET", ["events"]):
                 return self.told(call.query)
             case ("GET", ["search"]):

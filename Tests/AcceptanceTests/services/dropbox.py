@@ -1,6 +1,7 @@
 """Dropbox, as its API specification describes it."""
 
 import hashlib
+import hmac
 import json
 import secrets
 
@@ -46,6 +47,16 @@ class Dropbox(Simulator):
 
     def forget_cursors(self):
         self.cursors.clear()
+
+    def ask(self, deliver, address):
+        """The question by which Dropbox makes sure of an address that somebody entered in the App Console."""
+        return deliver(address + "?challenge=sesame", None, {})
+
+    def news(self, deliver, address, secret=None, account="dbid:1"):
+        body = json.dumps({"list_folder": {"accounts": [account]}, "delta": {"users": [1]}}).encode()
+        key = (secret or self.client[1]).encode()
+        return deliver(address, body, {"Content-Type": "application/json",
+                                       "X-Dropbox-Signature": hmac.new(key, body, hashlib.sha256).hexdigest()})
 
     # -- Answers
 

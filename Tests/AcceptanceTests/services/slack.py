@@ -1,6 +1,10 @@
 """Slack's Web API with token rotation: status 200 whatever happens, and the sign-in page where a file should be."""
 
+import hashlib
+import hmac
+import json
 import secrets
+import time
 
 from services.simulator import Simulator, part
 
@@ -14,6 +18,7 @@ class Slack(Simulator):
     access_lifetime = 43200
     rotates = True
     token_type = "bot"
+    signing_secret = "signing-secret-of-weir"
 
     def __init__(self):
         super().__init__()
@@ -36,6 +41,20 @@ class Slack(Simulator):
                             "created": 1793620800, "timestamp": 1793620800, "permalink": f"https://example.slack.com/files/{id}",
                             "url_private_download": f"{self.url}/files-pri/T1-{id}/download/{name}"}
         return id
+
+    def ask(self, deliver, address):
+        """The question by which Slack makes sure of an address that somebody entered under Event Subscriptions."""
+        return self.send(deliver, address, {"token": "x", "challenge": "sesame", "type": "url_verification"})
+
+    def news(self, deliver, address, secret=None, account="T1", at=None):
+        event = {"type": "file_shared", "file_id": "F1", "channel_id": "C1"}
+        return self.send(deliver, address, {"team_id": account, "type": "event_callback", "event": event}, secret, at)
+
+    def send(self, deliver, address, said, secret=None, at=None):
+        body, at = json.dumps(said).encode(), str(int(at or time.time()))
+        code = hmac.new((secret or self.signing_secret).encode(), b"v0:" + at.encode() + b":" + body, hashlib.sha256)
+        return deliver(address, body, {"Content-Type": "application/json", "X-Slack-Request-Timestamp": at,
+                                       "X-Slack-Signature": "v0=" + code.hexdigest()})
 
     def reply(self, reply, grant):
         return {"ok": True, "app_id": "A1", "team": {"id": "T1", "name": "Studio"}, "authed_user": {"id": "U1"},
@@ -65,7 +84,7 @@ class Slack(Simulator):
         query = call.query
         match call.path:
             case "/api/auth.test":
-                return 200, {"ok": True, "team": "Studio", "user_id": "B1"}
+                return 200, {"ok": True, "team": "Studio", "team_id": "T1", "user_id": "B1"}
             case "/api/conversations.list":
                 if "cursor" not in query:
                     return 200, {"ok": True, "channels": [{"id": "C1", "name": "press"}], "response_metadata": {"next_cursor": "dGVhbTpD"}}

@@ -47,6 +47,7 @@ enum AuditText {
   private static func plain(_ action: String) -> String {
     switch action {
     case "integration.updated": "changed it"
+    case "integration.webhook_made": "made an address for news"
     case "integration.enabled": "let teams connect"
     case "integration.disabled": "switched it off"
     case "integration.application_added": "added an application"

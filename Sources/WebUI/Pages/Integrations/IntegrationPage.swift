@@ -35,6 +35,20 @@ struct IntegrationPage: Sendable {
   let findings: [Finding]
   let wasChecked: Bool
   let around: IntegrationSurroundings
+  /// `nil` for a service that needs nothing entered by hand to tell of changes.
+  let hook: Hook?
+
+  /// How the service comes to tell of changes.
+  struct Hook: Sendable {
+    let steps: [String]
+    /// Whether an address is entered there at all.
+    let hasAddress: Bool
+    let address: String?
+    let word: String?
+    /// What is asked before an address that is in use is replaced.
+    let question: String?
+    let button: String
+  }
 
   /// A scope to be allowed there.
   struct Scope: Sendable {
@@ -88,6 +102,13 @@ struct IntegrationPage: Sendable {
     self.findings = (findings ?? []).map(Finding.init)
     wasChecked = findings != nil
     self.around = around
+    hook = guide.hook.map { guide in
+      Hook(
+        steps: guide.steps, hasAddress: guide.hasAddress, address: around.hook?.address, word: around.hook?.word,
+        question: around.hook.map { _ in
+          "Make another address? \(integration.title) goes on calling the old one, where nobody hears it, until the new one stands there."
+        }, button: around.hook == nil ? "Make the address" : "Make another address")
+    }
   }
 
   /// Those that are asked for first, then those that the service has besides.

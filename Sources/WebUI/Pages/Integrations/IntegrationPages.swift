@@ -31,6 +31,9 @@ package struct IntegrationPages: EndpointGroup {
       .act(
         one + "/check", id: "postIntegrationCheck", summary: "Tries an integration", access: access, handler: check),
       .act(
+        one + "/webhook", id: "postIntegrationWebhook", summary: "Makes the address for news", access: access,
+        handler: makeHook),
+      .act(
         one + "/applications", id: "postIntegrationApplication", summary: "Adds an application", access: access,
         handler: add),
       .act(
@@ -88,6 +91,19 @@ package struct IntegrationPages: EndpointGroup {
     let integration = try await integrations.read(kind, application: application, as: principal)
     let findings = try await integrations.check(kind, application: application, as: principal)
     return try await page(integration, findings: findings, request, context)
+  }
+
+  private func makeHook(_ request: Request, _ context: APIContext) async throws -> Response {
+    let principal = try context.requirePrincipal()
+    let kind = context.parameter("kind")
+    let application = try await pages.form(request, context).require("application")
+    do {
+      try await integrations.makeHook(kind, application: application, as: principal)
+      return pages.redirect(to: "/app/integrations/\(kind)?application=\(application)&notice=saved#news")
+    } catch let error as IntegrationError where error.category == .conflict {
+      let integration = try await integrations.read(kind, application: application, as: principal)
+      return try await page(integration, problem: error, request, context)
+    }
   }
 
   private func add(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -149,7 +165,8 @@ package struct IntegrationPages: EndpointGroup {
       integration, applications: try await integrations.applications(kind, as: principal),
       teams: try await teams.list(as: principal),
       users: try await integrations.users(of: kind, application: integration.application, as: principal),
-      changes: changes)
+      changes: changes,
+      hook: try await integrations.hook(kind, application: integration.application, as: principal))
   }
 }
 

@@ -14,6 +14,8 @@ struct IntegrationSurroundings: Sendable {
   let hasUsers: Bool
   let changes: [Change]
   let hasChanges: Bool
+  /// Where the service says that something changed; `nil` as long as nobody made the address.
+  let hook: ServiceHook?
 
   struct Application: Sendable {
     let name: String
@@ -47,8 +49,9 @@ struct IntegrationSurroundings: Sendable {
 
   init(
     _ integration: Integration, applications: [Integration], teams: [Team], users: [Connection],
-    changes: [Change]
+    changes: [Change], hook: ServiceHook?
   ) {
+    self.hook = hook
     self.applications = applications.map { other in
       let title = other.applicationTitle.isEmpty ? "First application" : other.applicationTitle
       return Application(
