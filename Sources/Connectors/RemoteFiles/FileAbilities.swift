@@ -17,6 +17,9 @@ package struct FileAbilities: Sendable, Hashable {
   package var idsStay = true
   /// What changed comes with the folder it is in, or with its path; otherwise only lists show where things are.
   package var tellsPlaces = true
+  /// The id of the folder that holds everything, where it has one. A service may call the same folder by another id in what it
+  /// says of things.
+  package var top = ""
   /// Every file is listed in the folder that holds everything, or is below it by its place; otherwise only in others.
   package var topListsFiles = true
 

@@ -20,6 +20,7 @@ package struct ServiceFiles: FileService {
     abilities.idsStay = files.idsStay
     abilities.tellsPlaces = tellsPlaces
     let top = (try? folder("")) ?? ""
+    abilities.top = top
     abilities.topListsFiles = files.list.contains { $0.item == nil && applies($0, to: top) }
     return abilities
   }

@@ -104,6 +104,7 @@ struct ChangeReader: Sendable {
       folders[folder.id] = folder.path
     }
     for top in chosen.all { folders[top.id] = top.path }
+    if parents.contains(where: { folders[$0] == nil }) { try await nameTop(&folders) }
     var placed = Placed()
     var unplaced: [RemoteItem] = []
     for item in items where chosen.chosen(RemoteID(item.id)) == nil {
@@ -129,6 +130,20 @@ struct ChangeReader: Sendable {
     }
     placed.inside += try await whereTheyWere(unplaced)
     return placed
+  }
+
+  /// A source of everything may have chosen the top by no id, or by a word for it; what lies in it names it by its own.
+  private func nameTop(_ folders: inout [RemoteID: RemotePath?]) async throws {
+    let top = service.abilities.top
+    guard let everything = chosen.all.first(where: { $0.folder.id.isEmpty || $0.folder.id == top }), !top.isEmpty else {
+      return
+    }
+    folders[RemoteID(top)] = everything.path
+    do {
+      if let found = try await service.item(top) { folders[RemoteID(found.id)] = everything.path }
+    } catch let error as ActionError where !error.category.isTransient {
+      // The service can't be asked for it; then its own id is all there is.
+    }
   }
 
   /// Of a service that doesn't tell where things are: what is known stays where it was seen; what is new lies at the top of

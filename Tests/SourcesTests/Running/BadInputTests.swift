@@ -125,6 +125,22 @@ struct BadInputTests {
     }
   }
 
+  @Test("everything is chosen by a word, and what lies in it names it otherwise", arguments: StoreEngine.tested)
+  func theTopHasAnotherID(engine: StoreEngine) async throws {
+    var abilities = FileAbilities()
+    (abilities.tellsChanges, abilities.cursorCoversAccount, abilities.top) = (true, true, FakeService.top)
+    try await SourceHouse.on(engine, FakeService(abilities) { $0.ownTop = "0AB" }) { house in
+      let file = house.service.put("a.jpg", "one")
+      let source = try await house.source()
+      try await house.drain()
+      house.service.put("a.jpg", "two", id: file)
+      house.service.put("b.jpg", "three")
+      #expect(try await house.sync(source)?.kind == .changes)
+      #expect(try await house.tree() == ["\\Library\\a.jpg": ["two"], "\\Library\\b.jpg": ["three"]])
+      #expect(try await house.room.standing(of: source.id, as: house.owner).files == [.held: 2])
+    }
+  }
+
   @Test(arguments: StoreEngine.tested)
   func aPersonsEditStandsWhereTheServiceSaysNothingNew(engine: StoreEngine) async throws {
     try await SourceHouse.on(engine) { house in

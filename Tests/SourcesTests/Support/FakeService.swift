@@ -37,6 +37,8 @@ final class FakeService: FileService {
     var downloads: [String] = []
     var hashes = false
     var tellsPaths = false
+    /// Its own id of the top, where that is another than the word by which the top is chosen.
+    var ownTop: String?
     /// Where it says what a library wants to know.
     var fields: [FileField: FieldPlaces] = [:]
     /// Where the bytes are of files that are written here.
@@ -138,7 +140,12 @@ final class FakeService: FileService {
   }
 
   func item(_ id: String) async throws -> RemoteItem? {
-    world.withLock { world in world.nodes[id].map { world.item($0, self) } }
+    world.withLock { world in
+      if let own = world.ownTop, id == Self.top || id == own {
+        return RemoteItem(id: own, name: "Everything", kind: .folder)
+      }
+      return world.nodes[id].map { world.item($0, self) }
+    }
   }
 
   func startCursor(_ folder: String) async throws -> String {
@@ -267,7 +274,7 @@ extension FakeService.World {
 
   func item(_ node: FakeService.Node, _ service: FakeService) -> RemoteItem {
     var item = RemoteItem(id: node.id, name: node.name, kind: node.isFolder ? .folder : .file)
-    item.parent = node.parent
+    item.parent = node.parent == FakeService.top ? ownTop ?? node.parent : node.parent
     if tellsPaths { item.path = path(node) }
     item.fields = node.fields
     item.page = node.page
