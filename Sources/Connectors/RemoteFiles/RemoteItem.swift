@@ -25,6 +25,9 @@ package struct RemoteItem: Sendable, Hashable {
   package var page: String?
   /// All that the service said of it, for mapping its fields.
   package var fields: JSONValue = .null
+  /// What of ``fields`` is needed to have its bytes handed out, for whoever keeps an item and asks for them later; `nil` where
+  /// the id is enough.
+  package var lead: JSONValue?
 
   package enum Kind: String, Sendable, Hashable {
     case file

@@ -42,7 +42,7 @@ extension ServiceFiles {
   func value(_ item: RemoteItem) -> JSONValue {
     [
       "id": .string(item.id), "key": .string(key(item.id)), "name": .string(item.name), "path": JSONValue(item.path),
-      "parent": JSONValue(item.parent), "fields": item.fields,
+      "parent": JSONValue(item.parent), "fields": item.fields == .null ? item.lead ?? .null : item.fields,
     ]
   }
 

@@ -102,7 +102,7 @@ extension ServiceFiles {
     }
     guard let found = rule.item.value(in: value), found != .null else { return nil }
     let parent = rule.coversAccount || !files.item.path.isEmpty ? nil : folder
-    return try reader.item(found, files.item, in: parent).map { .present($0) }
+    return try readItem(found, files.item, in: parent).map { .present($0) }
   }
 }
 

@@ -37,7 +37,7 @@ package struct ServiceFiles: FileService {
     let page = try await page(listing.call, next?["page"], ["folder": value(folder: id)])
     let rule = listing.item ?? files.item
     let items = try page.items.compactMap { value throws(ActionError) -> RemoteItem? in
-      try reader.item(value, rule, in: isDeep ? nil : id)
+      try readItem(value, rule, in: isDeep ? nil : id)
     }
     var following: JSONValue?
     if let next = page.next {
@@ -54,7 +54,7 @@ package struct ServiceFiles: FileService {
     do throws(ActionError) {
       let output = try await call(read, ["item": value(id: id)])
       let found = read.result.value(in: output) ?? .null
-      return found == .null ? nil : try reader.item(found, rule(of: id))
+      return found == .null ? nil : try readItem(found, rule(of: id))
     } catch {
       guard error.category == .notFound else { throw error }
       return nil

@@ -17,7 +17,9 @@ extension SourceFile {
     for (kind, hash) in try row.jsonIfAny("hashes")?.objectValue ?? [:] { hashes[kind] = hash.stringValue }
     mime = try row.stringIfAny("mime")
     page = try row.stringIfAny("page")
-    fields = MappedFields(json: try row.jsonIfAny("fields"))
+    let fields = try row.jsonIfAny("fields")
+    self.fields = MappedFields(json: fields)
+    lead = fields?["lead"]
     asset = try row.idIfAny("asset")
     content = try row.stringIfAny("content").flatMap { ContentHash($0) }
     written = try row.jsonIfAny("written").map(Written.init(json:))
@@ -35,9 +37,19 @@ extension SourceFile {
       (key.utf8.elementsEqual(path.text.utf8) ? nil : key).sqlValue, name.sqlValue,
       size.sqlValue, modifiedAt.sqlValue, version.sqlValue,
       (hashes.isEmpty ? .null : JSONValue.object(JSONObject(hashes)).sqlValue), mime.sqlValue, page.sqlValue,
-      fields.json.sqlValue, state.rawValue.sqlValue, asset.sqlValue, (content?.sha256).sqlValue,
+      described.sqlValue, state.rawValue.sqlValue, asset.sqlValue, (content?.sha256).sqlValue,
       (written?.json).sqlValue, tries.sqlValue, dueAt.sqlValue, problem.sqlValue, seen.sqlValue,
     ]
+  }
+}
+
+extension SourceFile {
+  /// What the service says of it, with what leads to its bytes.
+  private var described: JSONValue? {
+    guard let lead else { return fields.json }
+    var object = fields.json?.objectValue ?? [:]
+    object["lead"] = lead
+    return .object(object)
   }
 }
 

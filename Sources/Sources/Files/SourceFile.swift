@@ -1,6 +1,6 @@
 package import Blobs
 package import Connectors
-import Core
+package import Core
 package import Foundation
 package import Library
 
@@ -20,6 +20,8 @@ package struct SourceFile: Sendable, Hashable {
   package var mime: String?
   package var page: String?
   package var fields = MappedFields()
+  /// What the service has to be told to hand out the bytes, besides the id: see ``RemoteItem/lead``.
+  package var lead: JSONValue?
   package var state: State
   /// The asset that it is or will be; chosen when the file is first seen.
   package var asset: AssetID?
@@ -82,6 +84,7 @@ extension SourceFile {
     hashes = item.hashes
     mime = kept(item.mime)
     page = kept(item.page)
+    lead = item.lead
   }
 
   /// As the service's own functions take it.
@@ -95,6 +98,7 @@ extension SourceFile {
     item.version = version
     item.hashes = hashes
     item.page = page
+    item.lead = lead
     return item
   }
 }

@@ -109,6 +109,7 @@ package struct Comparison: Sendable {
 
   private func isDescribed(_ row: SourceFile, as item: RemoteItem) -> Bool {
     row.size == item.size && row.version == item.version && row.hashes == item.hashes && row.mime == item.mime
-      && row.page == item.page && row.modifiedAt?.milliseconds == item.modifiedAt?.milliseconds
+      && row.page == item.page && (row.content != nil || row.lead == item.lead)
+      && row.modifiedAt?.milliseconds == item.modifiedAt?.milliseconds
   }
 }

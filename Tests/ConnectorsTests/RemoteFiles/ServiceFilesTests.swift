@@ -85,10 +85,12 @@ struct ServiceFilesTests {
         {title: A, group: G, description: D., method: DELETE, path: "/items/${input.id}", input: {properties: {id: {type: string}}, required: [id]}}
     """
 
-  private func files(_ lines: [ScriptedPeer.Line]) async throws -> (ServiceFiles, ScriptedPeer, TestBench) {
+  private func files(
+    _ lines: [ScriptedPeer.Line], head: String = Self.head
+  ) async throws -> (ServiceFiles, ScriptedPeer, TestBench) {
     let peer = ScriptedPeer(lines)
     let bench = try TestBench(
-      outbound: peer.outbound, connectors: try PeerConnector.catalogue(head: Self.head, Self.actions),
+      outbound: peer.outbound, connectors: try PeerConnector.catalogue(head: head, Self.actions),
       connector: "peerConnector-v1.0", files: ["test": MemoryFile(bytes: [1, 2, 3])])
     return (try await bench.runtime.files(of: bench.connection), peer, bench)
   }
@@ -149,6 +151,20 @@ struct ServiceFilesTests {
     let second = try await files.changes("", since: first.cursor)
     #expect(second.changes.count == 2 && !second.hasMore)
     #expect(peer.asked.count == 2)
+  }
+
+  @Test func whatADownloadNeedsIsKeptWithTheItem() async throws {
+    let head = Self.head.replacing(
+      "input: {id: \"${item.id}\"}}\n  upload", with: "input: {id: \"${item.fields.sizes.0.address}\"}}\n  upload")
+    let (files, _, bench) = try await files(
+      [.answer(200, ["id": "1", "name": "a", "type": "file", "sizes": [["address": "/big"], ["address": "/small"]]])],
+      head: head)
+    var item = try #require(try await files.item("1"))
+    #expect(item.lead == ["sizes": ["0": ["address": "/big"]]])
+    item.fields = .null
+    #expect(
+      try await files.handle(for: item).origin
+        == .connection(bench.connection.description, locator: "action:downloadFile?eyJpZCI6Ii9iaWcifQ"))
   }
 
   @Test func theKeyOfAFolderIsItsIDWithoutThePrefix() async throws {
