@@ -20,6 +20,8 @@ package struct FileChangesRule: Sendable, Hashable {
   package var removedPath: [JSONPath] = []
   /// What changed last comes first, so that the first that is older than the cursor ends the list.
   package var newestFirst = false
+  /// The list of changes says less of a file than other lists, so that each is read by itself.
+  package var readsAnew = false
   /// Failures that mean that the cursor isn't known any more.
   package var expired: [Expiry] = []
 

@@ -8,7 +8,7 @@ extension DefinitionReader {
       node,
       known: [
         "action", "input", "items", "item", "next", "more", "start", "covers", "removed", "removedID", "removedPath",
-        "expired", "newestFirst",
+        "expired", "newestFirst", "readsAnew",
       ])
     guard let call = call(members, node, result: nil), let startNode = required("start", of: members, in: node),
       let start = start(startNode)
@@ -25,6 +25,7 @@ extension DefinitionReader {
     if let removed = members["removed"], rule.removedID.isEmpty, rule.removedPath.isEmpty {
       report(removed, "needs a \"removedID\" or a \"removedPath\" beside it, to say what is gone")
     }
+    rule.readsAnew = bool(members["readsAnew"]) ?? false
     rule.newestFirst = bool(members["newestFirst"]) ?? false
     if let newest = members["newestFirst"], case .action = start {
       report(newest, "goes with a \"start\" that is a time")

@@ -19,6 +19,9 @@ extension DefinitionReader {
     files.tree = listings(members["tree"])
     files.read = call(members["read"])
     files.changes = changes(members["changes"])
+    if files.changes?.readsAnew == true, files.read == nil, let node = members["changes"] {
+      report(node, "\"readsAnew\" needs a \"read\" beside \"changes\"")
+    }
     for node in members["download"]?.elements ?? members["download"].map({ [$0] }) ?? [] {
       guard let found = download(node) else { continue }
       if case .prefix = found.place { files.otherDownloads.append(found) } else { files.download = found.call }

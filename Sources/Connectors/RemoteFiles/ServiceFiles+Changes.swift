@@ -26,14 +26,49 @@ extension ServiceFiles {
     guard let rule = files.changes else { throw unable("tell what changed") }
     let id = try self.folder(folder)
     do {
-      if case .time(let form) = rule.start { return try await changes(id, since: cursor, rule, form) }
-      return try await changes(id, since: cursor, rule)
+      var found =
+        if case .time(let form) = rule.start {
+          try await changes(id, since: cursor, rule, form)
+        } else {
+          try await changes(id, since: cursor, rule)
+        }
+      if rule.readsAnew { found.changes = try await readAnew(found.changes) }
+      return found
     } catch let error as ActionError {
       guard rule.expired.contains(where: { $0.fits(error) }) else { throw error }
       throw ActionError(
         code: "cursor_expired", category: .conflict,
         message: "\(connector.title) doesn't know any more what changed since the last look.",
         advice: "Everything is listed anew.", details: error.details)
+    }
+  }
+
+  /// The changes with what the service says of each file when it is asked for it, eight at a time.
+  private func readAnew(_ changes: [RemoteChanges.Change]) async throws -> [RemoteChanges.Change] {
+    var ids: Set<String> = []
+    for case .present(let item) in changes where item.kind == .file { ids.insert(item.id) }
+    var waiting = ids.sorted()[...]
+    /// `nil` for what may be told of and not looked at: then what was told stands.
+    func look(_ id: String) async throws -> RemoteItem?? {
+      do {
+        return .some(try await item(id))
+      } catch let error as ActionError where error.category == .forbidden {
+        return nil
+      }
+    }
+    let read = try await withThrowingTaskGroup(of: (String, RemoteItem??).self) { group in
+      var read: [String: RemoteItem?] = [:]
+      for id in waiting.prefix(8) { group.addTask { (id, try await look(id)) } }
+      waiting = waiting.dropFirst(8)
+      while let (id, found) = try await group.next() {
+        if let found { read[id] = found }
+        if let next = waiting.popFirst() { group.addTask { (next, try await look(next)) } }
+      }
+      return read
+    }
+    return changes.map { change in
+      guard case .present(let item) = change, let found = read[item.id] else { return change }
+      return found.map { .present($0) } ?? .removed(id: item.id)
     }
   }
 

@@ -222,6 +222,38 @@ struct ServiceFilesTests {
     #expect(peer.asked[1].request.url.hasSuffix("/changes?since=c1"))
   }
 
+  static let lookedAt: [(ScriptedPeer.Line, RemoteChanges.Change)] = [
+    (
+      .answer(200, ["id": "1", "name": "a", "type": "file", "rev": "r3", "tags": ["boat"]]),
+      .present(change(["id": "1", "name": "a", "type": "file", "rev": "r3", "tags": ["boat"]], version: "r3"))
+    ),
+    (.answer(404, ["error": "gone"]), .removed(id: "1")),
+    (
+      .answer(403, ["error": "not yours"]),
+      .present(change(["id": "1", "name": "a", "type": "file", "rev": "r2"], version: "r2"))
+    ),
+  ]
+
+  private static func change(_ fields: JSONValue, version: String) -> RemoteItem {
+    var item = RemoteItem(id: "1", name: "a", kind: .file)
+    (item.version, item.fields) = (version, fields)
+    return item
+  }
+
+  @Test("what changed is read by itself, once, where the list says less of it", arguments: lookedAt)
+  func readsAnew(answer: ScriptedPeer.Line, change: RemoteChanges.Change) async throws {
+    let head = Self.head.replacing("covers: account", with: "covers: account\n    readsAnew: true")
+    let told: JSONValue = ["fileId": "1", "file": ["id": "1", "name": "a", "type": "file", "rev": "r2"]]
+    let (files, peer, _) = try await files(
+      [
+        .answer(200, ["changes": [told, told, ["fileId": "2", "removed": true]], "newStartPageToken": "c2"]), answer,
+      ],
+      head: head)
+    let page = try await files.changes("", since: "c1")
+    #expect(page.changes == [change, change, .removed(id: "2")])
+    #expect(peer.asked.count == 2)
+  }
+
   @Test("a cursor that isn't known any more says so", arguments: [(410, "gone"), (400, "reset/..")])
   func expired(status: Int, text: String) async throws {
     let (files, _, _) = try await files([.answer(status, ["error": .string(text)])])
