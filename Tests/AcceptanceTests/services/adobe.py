@@ -55,6 +55,8 @@ class Lightroom(Adobe):
                 return self.said({"id": "cat1"})
             case ["v2", "catalogs", "cat1", "albums"]:
                 return self.said({"resources": [{"id": "al1", "subtype": "collection", "payload": {"name": "Autumn"}}]})
+            case ["v2", "catalogs", "cat1", "albums", "al1", "assets"]:
+                return self.said({"base": self.url, "resources": [], "links": {}})
             case ["v2", "catalogs", "cat1", "assets"]:
                 found = [self.shown(asset) for asset in self.assets.values()
                          if asset["updated"] >= query.get("updated_since", "")]

@@ -62,7 +62,8 @@ class Box(Simulator):
         self.happened("ITEM_TRASH", self.entries.pop(id))
 
     def happened(self, kind, item):
-        self.events.append({"type": "event", "event_id": secrets.token_hex(8), "event_type": kind, "source": dict(item)})
+        self.events.append({"type": "event", "event_id": secrets.token_hex(8), "event_type": kind, "source": {
+            name: value for name, value in item.items() if name != "tags"}})
 
     def tell(self, deliver, key=None, at=None):
         """Sends every webhook what Box sends after an upload; `deliver` posts it to the address."""
@@ -106,7 +107,7 @@ class Box(Simulator):
                     return self.refused(409, "item_name_in_use", "Item with the same name already exists")
                 return 201, self.folders[self.add(asked["name"], parent=asked["parent"]["id"])]
             case ("GET", ["files", id]):
-                return (200, self.entries[id]) if id in self.entries else self.missing()
+                return (200, self.shown(self.entries[id], call.query["fields"])) if id in self.entries else self.missing()
             case ("DELETE", ["files", id]):
                 if id not in self.entries:
                     return self.missing()
@@ -149,10 +150,16 @@ class Box(Simulator):
         assert query["usemarker"] == "true"
         found = [item for item in [*self.folders.values(), *self.entries.values()] if (item["parent"] or {}).get("id") == id]
         start = int(query.get("marker") or 0)
-        answer = {"entries": found[start:start + self.page], "limit": int(query["limit"])}
+        shown = [self.shown(item, query["fields"]) for item in found[start:start + self.page]]
+        answer = {"entries": shown, "limit": int(query["limit"])}
         if start + self.page < len(found):
             answer["next_marker"] = str(start + self.page)
         return 200, answer
+
+    @staticmethod
+    def shown(item, fields):
+        """Only what was asked for, besides what every item says."""
+        return {name: value for name, value in item.items() if name in {"type", "id", "etag", *fields.split(",")}}
 
     def uploaded(self, call):
         attributes, name, content = multipart(call)

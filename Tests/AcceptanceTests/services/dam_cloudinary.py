@@ -36,6 +36,12 @@ class Cloudinary(Library):
                 found, end = self.assets[start:start + 2], start + 2
                 return 200, {"total_count": len(self.assets), "resources": found} | (
                     {"next_cursor": str(end)} if end < len(self.assets) else {})
+            case ["GET", "folders"]:
+                return 200, {"folders": [], "next_cursor": None, "total_count": 0}
+            case ["GET", "resources", "by_asset_folder"]:
+                start = int(call.query.get("next_cursor", 0))
+                found = [self.shown(asset, call.query) for asset in self.assets if asset["asset_folder"] == call.query["asset_folder"]]
+                return 200, {"resources": found[start:start + 2]} | ({"next_cursor": str(start + 2)} if start + 2 < len(found) else {})
             case ["GET", "resources", key]:
                 for asset in self.assets:
                     if asset["asset_id"] == key:
@@ -43,6 +49,12 @@ class Cloudinary(Library):
             case ["POST", _, "upload"]:
                 return self.take(call)
         raise Refusal(404, {"error": {"message": "Resource not found"}})
+
+    @staticmethod
+    def shown(asset, query):
+        """Tags and context only where they were asked for."""
+        return {name: value for name, value in asset.items()
+                if name not in ("tags", "context") or query.get(name) == "true"}
 
     def take(self, call):
         first, last, total = map(int, re.fullmatch(r"bytes (\d+)-(\d+)/(\d+)", call.headers["content-range"]).groups())

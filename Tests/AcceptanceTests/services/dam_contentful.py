@@ -13,6 +13,15 @@ class Contentful(Library):
         self.assets = {}
         self.uploads = {}
 
+    def add(self, name: str, body: bytes, **words) -> str:
+        """A file that is processed, with its words by language."""
+        key = f"A{len(self.assets) + 1}"
+        self.stored["/" + key] = body
+        self.assets[key] = {"sys": {"id": key, "version": 1, "createdAt": now(), "updatedAt": now()}, "fields": {
+            **words, "file": {"en-US": {"url": f"{self.storage.url}/{key}", "fileName": name, "contentType": "image/jpeg",
+                                        "details": {"size": len(body)}}}}}
+        return key
+
     def admit(self, call):
         if call.headers.get("authorization") != f"Bearer {self.token}":
             raise Refusal(401, {"sys": {"type": "Error", "id": "AccessTokenInvalid"}, "message": "The access token is invalid."})

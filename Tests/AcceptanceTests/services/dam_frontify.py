@@ -38,14 +38,28 @@ class Frontify(Library):
             body = b"".join(self.stored[f"/parts/{wanted['fileId']}/{number}"] for number in range(self.parts_each))
             del self.uploads[wanted["fileId"]]
             return self.data(createAsset={"job": {"assetId": self.add(wanted["title"], body)}})
+        if "{ brands" in query:
+            return self.data(brands=[{"__typename": "Brand", "id": "B1", "name": "Acme"}])
+        if "brand(id" in query:
+            found = [{"__typename": "MediaLibrary", "id": "L1", "name": "Pictures"}]
+            return self.data(brand={"libraries": {"total": 1, "hasNextPage": False, "items": found}})
+        if "browse { folders" in query:
+            return self.data(library={"browse": {"folders": {"total": 0, "hasNextPage": False, "items": []}}})
         if "library(id" in query:
             page, limit = variables["page"], min(variables["limit"], 2)
-            found = list(self.assets.values())
-            return self.data(library={"assets": {"total": len(found), "hasNextPage": page * limit < len(found),
-                                                 "items": found[(page - 1) * limit:page * limit]}})
+            found = [self.shown(asset, query) for asset in self.assets.values()]
+            listed = {"assets": {"total": len(found), "hasNextPage": page * limit < len(found),
+                                 "items": found[(page - 1) * limit:page * limit]}}
+            return self.data(library={"browse": listed} if "browse" in query else listed)
         if "asset(id" in query and variables.get("asset") in self.assets:
             return self.data(asset=self.assets[variables["asset"]])
         return 200, {"errors": [{"message": "No asset found for this id."}], "data": None}
+
+    @staticmethod
+    def shown(asset, query):
+        """What GraphQL is asked for and nothing else, as far as words go."""
+        return {name: value for name, value in asset.items()
+                if name not in ("description", "tags", "copyright") or name in query}
 
     @staticmethod
     def data(**given):

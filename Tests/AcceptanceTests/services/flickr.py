@@ -109,20 +109,25 @@ class Flickr(Simulator):
             case "flickr.test.login":
                 return 200, {"stat": "ok", "user": {"id": "1@N01", "username": {"_content": "ada"}}}
             case "flickr.people.getPhotos" | "flickr.photos.recentlyUpdated":
-                found = [self.shown(photo) for photo in self.photos.values() if photo["lastupdate"] >= query.get("min_date", "")]
+                found = [self.shown(photo, query["extras"]) for photo in self.photos.values() if photo["lastupdate"] >= query.get("min_date", "")]
                 page = int(query["page"])
                 size = min(int(query["per_page"]), 500)
                 return 200, {"stat": "ok", "photos": {"page": page, "total": str(len(found)), "photo": found[(page - 1) * size:page * size]}}
             case "flickr.photosets.getList":
                 return 200, {"stat": "ok", "photosets": {"photoset": [{"id": "72", "title": {"_content": "Autumn"}}]}}
+            case "flickr.photosets.getPhotos":
+                return 200, {"stat": "ok", "photoset": {"id": query["photoset_id"], "photo": []}}
             case "flickr.photos.getInfo":
                 photo = self.photos.get(query["photo_id"])
                 return 200, {"stat": "ok", "photo": {"id": photo["id"], "title": {"_content": photo["title"]}}} if photo else {
                     "stat": "fail", "code": 1, "message": "Photo not found"}
         return 200, {"stat": "fail", "code": 112, "message": "Method not found"}
 
-    def shown(self, photo):
-        shown = {name: value for name, value in photo.items() if name != "content"}
+    def shown(self, photo, extras=""):
+        """Words only where they were asked for, as the real one."""
+        asked = {"ownername" if extra == "owner_name" else extra for extra in extras.split(",")}
+        shown = {name: value for name, value in photo.items()
+                 if name != "content" and (name in asked or name not in ("description", "tags", "ownername"))}
         return shown | {"url_o": self.address(photo["content"], "image/jpeg", 86400)}
 
 

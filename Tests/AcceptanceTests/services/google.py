@@ -164,6 +164,7 @@ class GoogleDrive(Google):
             # An empty page with another one behind it, as shared drives give.
             return 200, {"files": [], "nextPageToken": base64.b64encode(b"0").decode()}
         size = min(self.page, int(query.get("pageSize", 100)))
+        found = [{name: value for name, value in item.items() if name != "description" or name in query["fields"]} for item in found]
         answer = {"files": found[start:start + size]}
         if start + size < len(found):
             answer["nextPageToken"] = base64.b64encode(json.dumps(start + size).encode()).decode()

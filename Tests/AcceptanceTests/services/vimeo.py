@@ -35,9 +35,11 @@ class Vimeo(Simulator):
                                "modified_time": "2026-11-02T10:00:00+00:00", "link": f"https://vimeo.com/{number}", "content": content}
         return number
 
-    def shown(self, number):
+    def shown(self, number, fields=""):
+        """Only what was asked for, as the real one."""
         video = self.videos[number]
-        return {name: value for name, value in video.items() if name != "content"} | {
+        asked = {field.partition(".")[0] for field in fields.split(",")}
+        return {name: value for name, value in video.items() if name in asked} | {
             "download": [{"quality": "source", "link": f"{self.url}/redirect/{number}", "size": len(video["content"])}]}
 
     def before(self, call):
@@ -56,11 +58,11 @@ class Vimeo(Simulator):
             case ("GET", "/me/videos"):
                 page = int(query["page"])
                 numbers = list(self.videos)
-                return 200, {"total": len(numbers), "page": page, "data": [self.shown(number) for number in numbers[(page - 1) * 2:page * 2]]}
+                return 200, {"total": len(numbers), "page": page, "data": [self.shown(number, query["fields"]) for number in numbers[(page - 1) * 2:page * 2]]}
             case ("GET", "/me/projects"):
                 return 200, {"total": 1, "page": 1, "data": [{"uri": "/users/1/projects/55", "resource_key": "k55", "name": "Films"}]}
             case ("GET", "/me/projects/55/videos"):
-                return 200, {"total": 1, "page": 1, "data": [self.shown("2")]}
+                return 200, {"total": 1, "page": 1, "data": [self.shown("2", query["fields"])]}
             case ("POST", "/me/videos"):
                 asked = call.json
                 assert asked["upload"]["approach"] == "tus"
@@ -71,7 +73,7 @@ class Vimeo(Simulator):
                              "upload": {"approach": "tus", "upload_link": f"{self.files.url}/tus/{token}", "size": asked["upload"]["size"]}}
             case ("GET", "/videos"):
                 number = query["uris"].rsplit("/", 1)[-1]
-                return 200, {"total": 1, "data": [self.shown(number)]}
+                return 200, {"total": 1, "data": [self.shown(number, query["fields"])]}
         return 404, {"error": "The requested resource couldn't be found.", "error_code": 5000}
 
     def serve(self, call):
