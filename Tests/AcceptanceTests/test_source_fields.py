@@ -120,7 +120,7 @@ def connect(job, name: str, service) -> str:
 def source(job, name: str, connection: str, folder: str, **rules) -> dict:
     return job.call(job.member, "POST", "/rest/v1/sources", 201, json={
         "name": name, "connection": connection,
-        "rules": {"folders": [{"id": folder, "path": ""}], "schedule": "manual"} | rules})
+        "rules": {"folders": [{"id": folder, "path": folder.partition(":")[2]}], "schedule": "manual"} | rules})
 
 
 def synced(job, id: str) -> dict:
