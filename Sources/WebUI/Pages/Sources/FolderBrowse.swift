@@ -8,6 +8,8 @@ import Sources
 struct FolderBrowse: Sendable {
   let at: SourceFolder
   let page: RemotePage
+  /// Of this machine one of the allowed folders is chosen; of a service also everything, since not every one has folders.
+  let isMachine: Bool
 
   var crumbs: [SourceFormPage.Crumb] {
     let all = SourceFormPage.Crumb(name: "All", value: Self.value(SourceFolder(id: "", path: "")))
@@ -15,7 +17,8 @@ struct FolderBrowse: Sendable {
   }
 
   func here(_ chosen: [SourceFolder]) -> SourceFormPage.Folder? {
-    at.id.isEmpty ? nil : Self.folder(at, isChosen: chosen.contains { $0.id == at.id }, opens: false)
+    at.id.isEmpty && isMachine
+      ? nil : Self.folder(at, isChosen: chosen.contains { $0.id == at.id }, opens: false)
   }
 
   func folders(_ chosen: [SourceFolder]) -> [SourceFormPage.Folder] {
@@ -64,6 +67,6 @@ struct FolderBrowse: Sendable {
     guard let origin = SourceOrigin(connection) else { throw SourceError.connectionNotFound }
     let page = try await sources.browse(
       origin, team: principal.organizationTeam, folder: folder.id, next: next, as: principal)
-    return FolderBrowse(at: folder, page: page)
+    return FolderBrowse(at: folder, page: page, isMachine: origin == .machine)
   }
 }
