@@ -73,6 +73,8 @@ package struct ConnectorOutline: Sendable {
         size: size
         modified: modifiedAt
         version: etag
+      # What the service says of a file for people; it comes into the library by itself.
+      fields: {title: title, description: description, keywords: tags}
       download: {action: downloadFile, input: {id: "${item.id}"}}
 
     actions:

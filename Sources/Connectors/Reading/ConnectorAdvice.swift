@@ -36,6 +36,9 @@ package enum ConnectorAdvice {
     if files.item.version.isEmpty, files.item.hashes.isEmpty, files.item.modified.isEmpty {
       advice.append("files.item.version: without it nobody sees that a file's content changed.")
     }
+    if files.fields.isEmpty {
+      advice.append("files.fields: say where captions, keywords and rights stand, if the service says such things.")
+    }
     if files.item.size.isEmpty { advice.append("files.item.size: without it progress can't be shown.") }
     return advice
   }
