@@ -1,11 +1,14 @@
 """Files of every service that the catalogue's simulators stand for come into the library as a source: listed, brought, held."""
 
+import dataclasses
 import hashlib
+import json
 
 import pytest
 
 from main_job import MainJob
 from services.dam_shopify import Shopify
+from services.google import GoogleDrive
 from test_catalogue_drives import CASES, picture, simulator
 from test_source_fields import connect, source, synced
 from weir_server import Weir, free_folder
@@ -59,3 +62,35 @@ def test_a_shop_s_files_come(job):
         assert file["size"] == len(picture(0))
     finally:
         shop.close()
+
+
+class DriveOfItsOwnRoot(GoogleDrive):
+    """Takes "root" for the top, as Drive does, and calls it by its own id in all that it says."""
+
+    own = "0AOwnRoot"
+
+    def handle(self, call, grant):
+        status, body, *headers = super().handle(call, grant)
+        if isinstance(body, dict):
+            body = json.loads(json.dumps(body).replace('"root"', f'"{self.own}"'))
+        return status, body, *headers
+
+    def one(self, call, method, id):
+        return super().one(call, method, "root" if id == self.own else id)
+
+
+def test_what_changes_at_the_top_of_a_drive_stays_in_its_source(job, monkeypatch):
+    monkeypatch.setitem(CASES, "own root", dataclasses.replace(CASES["googledrive"], make=DriveOfItsOwnRoot))
+    with simulator(job, "own root") as service:
+        made = source(job, "own root", service.connection, "root")
+        synced(job, made["id"])
+        before = held(job, made["id"])
+        changed = next(iter(service.content))
+        service.fill(service.items[changed], picture(7))
+        service.changed(changed)
+        service.add("new.jpg", picture(8))
+        last = synced(job, made["id"])
+        assert last["kind"] == "changes" and last["counts"]["gone"] == 0, last
+        after = held(job, made["id"])
+        assert {file["asset"] for file in before} < {file["asset"] for file in after} and len(after) == 4
+        assert {file["size"] for file in after} >= {len(picture(7)), len(picture(8))}
