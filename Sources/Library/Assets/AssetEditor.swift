@@ -64,7 +64,7 @@ struct AssetEditor {
     case .categories(let categories):
       let store = CategoryStore(session)
       try store.requireAll(categories)
-      try edit.note(categories: categories, named: { try store.category($0).name })
+      try edit.note(categories: categories, named: { try store.names(of: [$0]).first?.name ?? "" })
       try AssetLinkStore(session).set(categories: categories, of: id)
     case .keywords(let words):
       let keywords = try KeywordStore(session).use(words, act)

@@ -29,6 +29,16 @@ struct CategoryStore {
     return ids.compactMap { byID[$0] }
   }
 
+  /// The names of those that are there. Unlike ``categories(_:)`` it counts no assets, which takes as long as a category
+  /// is large.
+  func names(of ids: [CategoryID]) throws -> [(id: CategoryID, name: String)] {
+    let rows = try session.rows("select id, name from library_category where id in \(list: ids)")
+    let names = Dictionary(
+      try rows.map { row -> (CategoryID, String) in (try row.id("id"), try row.string("name")) },
+      uniquingKeysWith: { first, _ in first })
+    return ids.compactMap { id in names[id].map { (id, $0) } }
+  }
+
   /// - Throws: ``LibraryError/categoryNotFound(_:)`` for the first that isn't there.
   func requireAll(_ ids: [CategoryID]) throws {
     let found = Set(
@@ -36,6 +46,14 @@ struct CategoryStore {
         try row.id("id")
       })
     if let missing = ids.first(where: { !found.contains($0) }) { throw LibraryError.categoryNotFound(missing) }
+  }
+
+  /// The id of ``root()``, without counting what is in it.
+  func rootID() throws -> CategoryID {
+    guard let row = try session.row("select id from library_category where depth = 0") else {
+      throw PersistenceError.corrupt(reason: "the library has no root category")
+    }
+    return try row.id("id")
   }
 
   func root() throws -> Category {

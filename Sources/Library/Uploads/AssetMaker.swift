@@ -34,7 +34,7 @@ struct AssetMaker {
   /// - Parameter attributes: those of the library.
   func take(_ file: ArrivedFile, attributes: [Attribute], status: AssetStatus) throws {
     if try session.exists("select 1 from library_asset where id = \(file.asset)") { return }
-    let categories = try file.categories.isEmpty ? [CategoryStore(session).root().id] : file.categories
+    let categories = try file.categories.isEmpty ? [CategoryStore(session).rootID()] : file.categories
     let upload = Upload(
       id: file.asset, mediaFile: act.effects.id(), requestedBy: act.by.person, requestedAt: act.at, expiresAt: act.at,
       properties: UploadProperties(
@@ -60,7 +60,7 @@ struct AssetMaker {
     try note(id, status)
     try SearchIndexStore(session).refresh([id])
     let asset = try AssetStore(session).asset(id)
-    try tell(asset, categories: try CategoryStore(session).categories(asset.categories))
+    try tell(asset, categories: try CategoryStore(session).names(of: asset.categories))
     try session.notify(IngestQueue.channel)
     return asset
   }
@@ -99,7 +99,7 @@ struct AssetMaker {
     if status == .approved { try history.add(.approve, to: id, act) }
   }
 
-  private func tell(_ asset: Asset, categories: [Category]) throws {
+  private func tell(_ asset: Asset, categories: [(id: CategoryID, name: String)]) throws {
     let outbox = EventOutbox(session)
     let id = JSONValue(asset.id)
     try outbox.add(
