@@ -59,6 +59,7 @@ package struct SourceRoom: Sendable {
         Access.allows(.syncFiles, on: .team(source.team), as: principal),
         Access.allows(.editMetadata, on: .library, as: principal)
       else { throw SourceError.ownerMayNot(source.name) }
+      try await services.requireUse(of: source.origin, source.team, as: principal)
       let service = try await services.files(source.origin, source.team)
       var run = SyncRun(
         claim: claim, desk: desk, service: service, services: services, library: library, blobs: blobs,

@@ -33,6 +33,10 @@ extension SourceServices {
         case .connection(let id): try await Self.connection(id, team, connections).name
         }
       },
+      allows: { origin, team, person in
+        guard case .connection(let id) = origin else { return true }
+        return try await Self.connection(id, team, connections).mayBeUsed(by: person)
+      },
       push: SourcePush(
         address: foundations.address.isPublic ? "\(foundations.address.url)/hooks/sources/" : nil,
         sealer: foundations.vault.sealer, application: application

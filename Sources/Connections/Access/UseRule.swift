@@ -19,6 +19,13 @@ package enum UseRule: Sendable, Hashable {
   }
 }
 
+extension Connection {
+  /// Whether its rule lets somebody use it. Whether they may use connections of the team at all is another question.
+  package func mayBeUsed(by principal: Principal) -> Bool {
+    use == .team || use.allows(principal.person, role: principal.teams[team])
+  }
+}
+
 extension UseRule {
   /// As it rests in its column; `nil` for ``team``.
   package var json: JSONValue? {

@@ -48,7 +48,7 @@ package struct ConnectorOptionEndpoints: EndpointGroup {
       search: query.string("search"), cursor: try json("cursor", query))
   }
 
-  /// Whoever may change the flows of a team may see what its connections see.
+  /// Whoever may change the flows of a team may see what its connections see, those aside that they may not use.
   private func connection(_ query: QueryParameters, _ principal: Principal) async throws -> ConnectionID? {
     guard let reference = query.string("connection") else { return nil }
     let team: TeamID? = try query.id("team")
@@ -59,6 +59,7 @@ package struct ConnectorOptionEndpoints: EndpointGroup {
       found = try await connections.resolve(reference, in: team ?? principal.organizationTeam)
     }
     try Access.require(.editFlows, on: .team(found.team), as: principal)
+    guard found.mayBeUsed(by: principal) else { throw ConnectionError.useRefused(name: found.name) }
     return found.id
   }
 

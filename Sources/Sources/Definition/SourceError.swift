@@ -23,6 +23,8 @@ package enum SourceError: Error, Equatable {
   case damaged(String, what: String)
   /// It is switched off.
   case inactive(String)
+  /// Whoever it works for may not use the connection of this name.
+  case useRefused(String)
 }
 
 extension SourceError: CodedError {
@@ -39,6 +41,7 @@ extension SourceError: CodedError {
     case .changedMeanwhile: "file_changed"
     case .damaged: "file_damaged"
     case .inactive: "source_inactive"
+    case .useRefused: "connection_use_refused"
     }
   }
 
@@ -47,7 +50,7 @@ extension SourceError: CodedError {
     case .notFound, .connectionNotFound: .notFound
     case .nameTaken, .lostLease, .tooManyGone, .changedMeanwhile, .inactive: .conflict
     case .invalidField: .invalid
-    case .ownerMayNot: .forbidden
+    case .ownerMayNot, .useRefused: .forbidden
     case .folderGone, .damaged: .upstream
     }
   }
@@ -65,6 +68,7 @@ extension SourceError: CodedError {
     case .changedMeanwhile(let name): "\"\(name)\" changed while it was read."
     case .damaged(let name, let what): "\"\(name)\" arrived with another \(what) than the service says."
     case .inactive(let name): "The source \"\(name)\" is switched off."
+    case .useRefused(let name): "Whoever this is done for may not use the connection \"\(name)\"."
     }
   }
 
@@ -75,6 +79,7 @@ extension SourceError: CodedError {
     case .folderGone: "Choose the folder again, or check that the service is whole."
     case .tooManyGone: "Look at the service. If this is right, sync once more with \"They are really gone\"."
     case .inactive: "Switch it on first."
+    case .useRefused: "Use another connection, or ask a manager of the team for this one."
     default: nil
     }
   }

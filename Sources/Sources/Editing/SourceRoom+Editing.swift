@@ -157,6 +157,7 @@ extension SourceRoom {
       throw SourceError.invalidField("schedule", reason: error.message)
     }
     _ = try await services.name(source.origin, source.team)
+    try await services.requireUse(of: source.origin, source.team, as: principal)
     if let category = source.rules.place.category {
       _ = try await library.categories.category(category, as: principal)
     }

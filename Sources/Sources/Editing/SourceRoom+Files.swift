@@ -34,17 +34,20 @@ extension SourceRoom {
   /// Files that failed, or of one state, by path.
   /// - Parameters:
   ///   - state: `nil` for those that failed.
-  ///   - after: the path where the page before ended.
+  ///   - after: the path of the last file of the page before and, since several may have one path, its id.
   package func files(
-    of id: SourceID, state: SourceFile.State? = nil, after: String = "", limit: Int = 100, as principal: Principal
+    of id: SourceID, state: SourceFile.State? = nil, after: (path: String, remote: String?) = ("", nil),
+    limit: Int = 100, as principal: Principal
   ) async throws -> [SourceFile] {
     _ = try await read(id, as: principal)
+    let beside: Statement = after.remote.map { "or (path = \(after.path) and remote > \($0))" } ?? ""
     let condition: Statement =
       state.map { "state = \($0.rawValue)" } ?? "state in ('waiting', 'edit', 'parked') and tries > 0"
     return try await store.read { session in
       try session.rows(
         """
-        select * from source_file where source = \(id) and is_folder = 0 and \(condition) and path > \(after)
+        select * from source_file where source = \(id) and is_folder = 0 and \(condition)
+          and (path > \(after.path) \(beside))
         order by path, remote limit \(limit)
         """
       ).map(SourceFile.init)
@@ -81,6 +84,7 @@ extension SourceRoom {
     _ origin: SourceOrigin, team: TeamID, folder: String, next: JSONValue?, as principal: Principal
   ) async throws -> RemotePage {
     try Access.require(.connectSource, on: .team(team), as: principal)
+    try await services.requireUse(of: origin, team, as: principal)
     let service = try await services.files(origin, team)
     return try await service.list(folder, isDeep: false, next: next)
   }

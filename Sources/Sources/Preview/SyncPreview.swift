@@ -59,6 +59,7 @@ extension SourceRoom {
   /// - Parameter rules: as they would be; as they are when left out.
   package func preview(_ id: SourceID, rules: SourceRules? = nil, as principal: Principal) async throws -> SyncPreview {
     let source = try await read(id, as: principal)
+    try await services.requireUse(of: source.origin, source.team, as: principal)
     return try await PreviewWalk(
       service: services.files(source.origin, source.team), source: source.id, rules: rules ?? source.rules,
       store: store, effects: effects
@@ -70,6 +71,7 @@ extension SourceRoom {
     _ origin: SourceOrigin, _ rules: SourceRules, team: TeamID, as principal: Principal
   ) async throws -> SyncPreview {
     try Access.require(.connectSource, on: .team(team), as: principal)
+    try await services.requireUse(of: origin, team, as: principal)
     return try await PreviewWalk(
       service: services.files(origin, team), source: effects.id(), rules: rules, store: store, effects: effects
     ).walk()

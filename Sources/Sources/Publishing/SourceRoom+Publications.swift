@@ -107,6 +107,7 @@ extension SourceRoom {
       throw PublicationError.invalidField("folder", reason: "choose one of the folders that the operator allows")
     }
     let place = try await services.name(publication.origin, publication.team)
+    try await services.requireUse(of: publication.origin, publication.team, as: principal)
     guard try await services.files(publication.origin, publication.team).abilities.writes else {
       throw PublicationError.cannotWrite(place)
     }

@@ -28,6 +28,7 @@ extension SourceRoom {
         Access.allows(.syncFiles, on: .team(publication.team), as: principal),
         Access.allows(.viewLibrary, on: .library, as: principal)
       else { throw PublicationError.ownerMayNot(publication.name) }
+      try await services.requireUse(of: publication.origin, publication.team, as: principal)
       let service = try await services.files(publication.origin, publication.team)
       var run = PublicationRun(
         claim: claim, desk: publishingDesk, service: service, services: services, library: library, blobs: blobs,

@@ -9,6 +9,8 @@ package struct SourceServices: Sendable {
   package let open: @Sendable (MediaFileHandle) async throws -> OpenFile
   /// What people call where the files are.
   package let name: @Sendable (_ origin: SourceOrigin, _ team: TeamID) async throws -> String
+  /// Whether somebody may use what is behind an origin.
+  package let allows: @Sendable (_ origin: SourceOrigin, _ team: TeamID, _ person: Principal) async throws -> Bool
   /// How services are asked to tell what changed.
   package let push: SourcePush
 
@@ -20,11 +22,20 @@ package struct SourceServices: Sendable {
     files: @escaping @Sendable (_ origin: SourceOrigin, _ team: TeamID) async throws -> any FileService,
     open: @escaping @Sendable (MediaFileHandle) async throws -> OpenFile,
     name: @escaping @Sendable (_ origin: SourceOrigin, _ team: TeamID) async throws -> String,
+    allows: @escaping @Sendable (SourceOrigin, TeamID, Principal) async throws -> Bool = { _, _, _ in true },
     push: SourcePush
   ) {
     self.files = files
     self.open = open
     self.name = name
+    self.allows = allows
     self.push = push
+  }
+
+  /// - Throws: ``SourceError/useRefused(_:)`` when somebody may not use what is behind an origin.
+  func requireUse(of origin: SourceOrigin, _ team: TeamID, as principal: Principal) async throws {
+    guard try await allows(origin, team, principal) else {
+      throw SourceError.useRefused(try await name(origin, team))
+    }
   }
 }

@@ -62,6 +62,16 @@ struct NameTrapTests {
       #expect(Set(before.map(\.original.fileName)) == ["IMG_0001.jpg"])
       #expect(Set(try await house.tree().values.flatMap(\.self)).count == count)
 
+      var listed: [SourceFile] = []
+      var page: [SourceFile] = []
+      repeat {
+        page = try await house.room.files(
+          of: source.id, state: .held, after: (listed.last?.path.text ?? "", listed.last?.id.text), limit: 40,
+          as: house.owner)
+        listed += page
+      } while !page.isEmpty && listed.count <= count
+      #expect(Set(listed.map(\.id)).count == count && listed.count == count)
+
       service.put("IMG_0001.jpg", "another picture", id: ids[7])
       let again = try await house.sync(source)
       #expect(again?.counts.changed == 1)

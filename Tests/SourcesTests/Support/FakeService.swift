@@ -20,6 +20,8 @@ final class FakeService: FileService {
   }
 
   struct World: Sendable {
+    /// Whether nobody may use it.
+    var refusesUse = false
     var nodes: [String: Node] = [:]
     var log: [(number: Int, id: String)] = []
     var number = 0

@@ -63,6 +63,7 @@ struct SourceHouse: Sendable {
       store: store, blobs: blobs, effects: effects, library: library, identity: identity,
       services: SourceServices(
         files: { _, _ in service }, open: { try service.open($0) }, name: { _, _ in "The fake service" },
+        allows: { _, _, _ in service.world.withLock { !$0.refusesUse } },
         push: SourcePush(address: address, sealer: Self.openSealer) { _, _ in push }),
       clock: CronClock { _, _, date in date.addingTimeInterval(3600) })
   }

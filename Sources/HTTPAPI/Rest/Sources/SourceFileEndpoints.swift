@@ -65,12 +65,15 @@ package struct SourceFileEndpoints: EndpointGroup {
       summary: "Lists files of a source that failed, or of one state", tag: "Sources", access: .signedIn,
       parameters: [
         .query("state", .words(SourceFile.State.allCases.map(\.rawValue)), "Those that failed when missing."),
-        .query("after", .string, "The path where the page before ended."),
+        .query("after", .string, "The path of the last file of the page before."),
+        .query(
+          "afterRemote", .string, "The service's id of the last file of the page before: several may have one path."),
       ], responses: [.json(.ok, "Up to 100, by path", IdentityShapes.list(of: SourceShapes.file))]
     ) { request, context in
       let found = try await sources.files(
         of: try context.id("sourceId"), state: request.query.string("state").flatMap(SourceFile.State.init),
-        after: request.query.string("after") ?? "", as: try context.requirePrincipal())
+        after: (request.query.string("after") ?? "", request.query.string("afterRemote")),
+        as: try context.requirePrincipal())
       return .items(found.map(\.json))
     }
   }
