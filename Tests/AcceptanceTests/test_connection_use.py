@@ -5,6 +5,7 @@ import pytest
 import file_servers
 from browser import sign_in, submit
 from main_job import MainJob
+from waiting import wait_until
 from weir_server import Weir, free_folder
 
 
@@ -117,3 +118,41 @@ def test_a_connection_in_use_stays_and_the_answer_says_by_what(job, dav):
     gone = ask(job, job.ann, "DELETE", f"/rest/v1/flows/{written['id']}")
     assert gone.status_code in (200, 204), gone.text
     assert ask(job, job.ann, "DELETE", f"/rest/v1/connections/{used}").status_code == 204
+
+
+def handle(connection) -> str:
+    """A file that somebody wrote down by hand, without having been given it."""
+    return "{$file: {name: a.jpg, from: {connection: %s, locator: /harbour/secret.jpg}}}" % connection
+
+
+def ended(job, person, team, step) -> dict:
+    made = ask(job, person, "POST", "/rest/v1/flows", json={
+        "source": "{name: Reads, steps: [%s]}" % step, **({"team": team} if team else {})})
+    assert made.status_code == 201, made.text
+    run = ask(job, person, "POST", f"/rest/v1/flows/{made.json()['id']}/runs", json={"input": {}})
+    assert run.status_code == 202, run.text
+
+    def over():
+        now = ask(job, person, "GET", f"/rest/v1/runs/{run.json()['id']}").json()
+        return now if now["state"] in ("succeeded", "failed") else None
+
+    last = wait_until(over, 120)
+    assert ask(job, person, "DELETE", f"/rest/v1/flows/{made.json()['id']}").status_code in (200, 204)
+    return last
+
+
+@pytest.mark.parametrize("step", ["{id: a, action: weir/hash, input: {file: %s}}",
+                                  "{id: a, forEach: %s, steps: [{id: b, action: weir/noop}]}"])
+def test_a_file_s_handle_opens_nothing_that_its_flow_may_not_use(job, step):
+    """Handles are JSON, so anybody can write one down with any connection's id in it."""
+    eve = sign_in(job.weir, job.add_person(f"eve{len(step)}", "read"))
+    house = job.call(job.ann, "GET", f"/rest/v1/connections/{job.mine}")["team"]
+    own = [team for team in ask(job, eve, "GET", "/rest/v1/teams").json()["items"] if team["id"] != house]
+    found = ended(job, job.ann, None, step % handle(job.mine))
+    assert found["state"] == ("succeeded" if "hash" in step else "failed"), found
+    for person, team, connection in [(job.ben, None, job.mine), (eve, own[0]["id"], job.connection),
+                                     (eve, own[0]["id"], job.mine)]:
+        refused = ended(job, person, team, step % handle(connection))
+        assert refused["state"] == "failed", refused
+        told = str(refused.get("failure"))
+        assert "may not use" in told or "no such connection" in told or "no connection" in told.lower(), told

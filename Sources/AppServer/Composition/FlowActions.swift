@@ -16,7 +16,7 @@ struct FlowActions: Sendable {
   /// Every action of every connector, those that are imported later too, and the built-in ones on files.
   var registry: ActionRegistry {
     let kept = KeptActions()
-    return ActionRegistry(files.all, imported: { kept.actions(of: shelf) { registered($0) } })
+    return ActionRegistry(files.all.map(reaching), imported: { kept.actions(of: shelf) { registered($0) } })
   }
 
   private func registered(_ action: ActionDescription) -> RegisteredAction {
@@ -51,7 +51,7 @@ struct FlowActions: Sendable {
     do {
       return try await ConnectionUse.$current.withValue(.flow(call.flow.description, run: call.run)) {
         try await ExchangeRecorder.$current.withValue(ExchangeRecorder(call.record)) {
-          try await body(connection, context)
+          try await ConnectionReach.$current.withValue(reach(of: call)) { try await body(connection, context) }
         }
       }
     } catch let error as ActionError {
@@ -88,6 +88,30 @@ extension ActionCall {
 }
 
 extension FlowActions {
+  /// The connections of the flow's own team that whoever it acts for may use.
+  func reach(of call: ActionCall) -> ConnectionReach {
+    ConnectionReach { connection in
+      guard connection.team == call.team else { throw ConnectionError.notFound }
+      try await requireUse(of: connection, by: call)
+    }
+  }
+
+  /// The same step on files, reading none but those within the flow's reach.
+  private func reaching(_ action: RegisteredAction) -> RegisteredAction {
+    RegisteredAction(
+      name: action.name, title: action.title, inputSchema: action.inputSchema, outputSchema: action.outputSchema,
+      needsConnection: action.needsConnection, takesConnection: action.takesConnection,
+      run: { call async throws(StepFailure) in
+        do {
+          return try await ConnectionReach.$current.withValue(reach(of: call)) { try await action.run(call) }
+        } catch let failure as StepFailure {
+          throw failure
+        } catch {
+          throw StepFailure(code: "action_failed", message: "The action failed for a reason it doesn't name.")
+        }
+      })
+  }
+
   /// What was allowed when the flow was saved may not be any more: the rule, or the person's role, may have changed.
   private func requireUse(of connection: Connection, by call: ActionCall) async throws {
     guard connection.use != .team else { return }

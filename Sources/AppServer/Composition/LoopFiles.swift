@@ -1,4 +1,5 @@
 import Blobs
+import Connections
 import Connectors
 import Core
 import Flows
@@ -12,16 +13,17 @@ enum LoopFiles {
   private static let longestLine: Int64 = 4 << 20
 
   /// Reads a page from where the one before ended; the cursor is `{"offset", "line"}`, in bytes and from 0.
-  static func reader(_ files: FileSources) -> LineReader {
-    LineReader { handle, cursor async throws(StepFailure) in
-      guard let handle = MediaFileHandle(json: handle) else {
+  /// - Parameter reach: which connections' files a flow may read.
+  static func reader(_ files: FileSources, reach: @escaping @Sendable (ActionCall) -> ConnectionReach) -> LineReader {
+    LineReader { call, cursor async throws(StepFailure) in
+      guard let handle = MediaFileHandle(json: call.input) else {
         throw StepFailure(
           code: "items_not_a_file", message: "The items are an object that is no file.",
           advice: "Give a list, or the handle of a file with one JSON value in each line.", field: "forEach")
       }
       let offset = cursor?["offset"]?.intValue ?? 0
       do {
-        let file = try await files.open(handle)
+        let file = try await ConnectionReach.$current.withValue(reach(call)) { try await files.open(handle) }
         var size = file.size ?? handle.size
         if size == nil { size = try await file.facts().size }
         var page = LinePage(

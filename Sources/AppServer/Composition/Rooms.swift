@@ -69,13 +69,14 @@ package struct Rooms: Sendable {
     let files = FileActions(room: FileRoom(foundations, keeper, media, runtime.files, folder))
 
     let evaluator = ExpressionEvaluator(command: [ProgramPath.current, "expression-worker"])
-    let registry = FlowActions(
+    let actions = FlowActions(
       shelf: shelf, runtime: runtime, connections: connections, files: files,
       authority: { call in
         guard let person = try await Flows.authority(of: call.flow, run: call.run, in: store) else { return nil }
         return try await identity.principal(person: person)
       }
-    ).registry
+    )
+    let registry = actions.registry
     let lookup = FlowLookup(connections, flows: store)
     let validator = FlowValidator(actions: registry, lookup: lookup, evaluator: evaluator)
     let feed = RunFeed()
@@ -106,7 +107,8 @@ package struct Rooms: Sendable {
       })
     let worker = FlowWorker(
       store: store, effects: effects, actions: registry, evaluator: evaluator, feed: feed, masker: masker,
-      lines: LoopFiles.reader(runtime.files), lineWriter: LoopFiles.writer(keeper, effects: effects),
+      lines: LoopFiles.reader(runtime.files, reach: actions.reach),
+      lineWriter: LoopFiles.writer(keeper, effects: effects),
       payloads: payloads,
       settings: FlowWorkerSettings(
         concurrentRuns: settings.flowConcurrency, lease: .seconds(settings.workLease),

@@ -22,9 +22,11 @@ package struct ConnectionAccess: Sendable {
     reject = rejected
   }
 
-  /// - Throws: ``ConnectionError/notFound`` when there is none.
+  /// - Throws: ``ConnectionError/notFound`` when there is none, or what the task's ``ConnectionReach`` throws.
   package func connection(_ id: ConnectionID) async throws -> Connection {
-    try await find(id)
+    let connection = try await find(id)
+    try await ConnectionReach.current?.require(connection)
+    return connection
   }
 
   /// A credential that is good now; refreshed first when it is about to run out.

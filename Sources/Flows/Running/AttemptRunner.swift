@@ -152,7 +152,7 @@ final class AttemptRunner: Sendable {
     case .action(let step):
       return try await action(of: step).run(call(of: step, performance, input: performance.input, log))
     case .page(let lister): return try await page(of: lister, performance, log)
-    case .lines: return try await lines(performance)
+    case .lines: return try await lines(performance, log)
     case .startFlow(let subflow):
       return try await engine.untilKept {
         try await SubflowStarter(store: engine.store, now: engine.effects.now())
@@ -175,11 +175,11 @@ final class AttemptRunner: Sendable {
     return action
   }
 
-  private func call(of step: ActionStep, _ performance: Performance, input: JSONValue, _ log: ExchangeLog)
+  private func call(of step: ActionStep?, _ performance: Performance, input: JSONValue, _ log: ExchangeLog)
     -> ActionCall
   {
     ActionCall(
-      connection: step.connection, team: claimed.team, flow: claimed.flow, input: input,
+      connection: step?.connection, team: claimed.team, flow: claimed.flow, input: input,
       idempotencyKey: "\(claimed.lease.run)/\(performance.path)", checkpoint: checkpoint(for: performance.path),
       progress: progress(of: performance.path), record: log.add, run: claimed.lease.run)
   }
@@ -191,11 +191,12 @@ final class AttemptRunner: Sendable {
     return try await list(call, performance.input["cursor"]?.ifPresent).json
   }
 
-  private func lines(_ performance: Performance) async throws -> JSONValue {
+  private func lines(_ performance: Performance, _ log: ExchangeLog) async throws -> JSONValue {
     guard let lines = engine.lines else {
       throw StepFailure(code: "files_unavailable", message: "Files can't be read here.", field: "forEach")
     }
-    return try await lines.page(performance.input["input"] ?? .null, performance.input["cursor"]?.ifPresent).json
+    let call = call(of: nil, performance, input: performance.input["input"] ?? .null, log)
+    return try await lines.page(call, performance.input["cursor"]?.ifPresent).json
   }
 
   private func checkpoint(for path: String) -> ActionCheckpoint {
