@@ -21,7 +21,7 @@ struct FileFetcher: Sendable {
     }
     let handle = try await service.handle(for: file.item)
     let open = try await services.open(handle)
-    let info = try await blobs.store(open.stream(), through: effects.id())
+    let info = try await blobs.store(bounded(open.stream(), file), through: effects.id())
     if let size = file.size, info.size != size { throw SourceError.changedMeanwhile(file.name) }
     if try isConfirmed(info, file) { return info }
     // A small file comes in one piece; a larger one may have been changed while it came.
@@ -39,6 +39,14 @@ struct FileFetcher: Sendable {
     }
     if let old = file.size, let new = now.size, old != new { throw SourceError.changedMeanwhile(file.name) }
     return info
+  }
+
+  /// No more bytes than the service said that there are.
+  private func bounded(_ stream: ByteStream, _ file: SourceFile) -> ByteStream {
+    guard let size = file.size else { return stream }
+    return ByteStream(
+      length: stream.length,
+      BoundedBytes(base: stream, limit: size, failure: SourceError.changedMeanwhile(file.name)))
   }
 
   /// The same as a value.

@@ -36,6 +36,19 @@ struct BadInputTests {
     }
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func aFileThatNeverEndsIsGivenUpWhereItShouldHaveEnded() async throws {
+    try await SourceHouse.on(.sqlite) { house in
+      let id = house.service.put("endless.jpg", String(repeating: "a", count: 10_000))
+      house.service.world.withLock { $0.endless = [id] }
+      let source = try await house.source()
+      try await house.drain()
+      #expect(try await house.assets().isEmpty)
+      #expect(try await house.room.files(of: source.id, as: house.owner).first?.problem?.contains("changed") == true)
+      #expect(house.service.world.withLock(\.taken) < 100)
+    }
+  }
+
   @Test(arguments: StoreEngine.tested)
   func aFileThatFailsKeepsNoOtherFromComing(engine: StoreEngine) async throws {
     try await SourceHouse.on(engine) { house in

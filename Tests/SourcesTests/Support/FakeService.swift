@@ -2,6 +2,7 @@ import Blobs
 import Connectors
 import Core
 import Foundation
+import NIOCore
 import Synchronization
 
 /// A service with a tree of files in memory, as a test writes it.
@@ -49,6 +50,9 @@ final class FakeService: FileService {
     var uploads: [String] = []
     /// Files of which only a piece comes, and then an error.
     var breaking: Set<String> = []
+    /// Files whose bytes never end, a kilobyte at a time, and how many kilobytes were taken.
+    var endless: Set<String> = []
+    var taken = 0
     /// Files that can't be written, with what is answered.
     var refusing: [String: ActionError] = [:]
   }
@@ -195,8 +199,16 @@ final class FakeService: FileService {
     guard case .connection(_, let id) = handle.origin, let node = world.withLock({ $0.nodes[id] }) else {
       throw Self.notFound
     }
-    return OpenFile(name: node.name, size: nil, mime: nil, version: "", isCheapToRead: true) { _ in
-      ByteStream(node.content)
+    return OpenFile(name: node.name, size: nil, mime: nil, version: "", isCheapToRead: true) { [self] _ in
+      if world.withLock({ $0.endless.contains(id) }) {
+        return ByteStream(
+          length: nil,
+          AsyncStream {
+            self.world.withLock { $0.taken += 1 }
+            return ByteBuffer(repeating: 0x61, count: 1024)
+          })
+      }
+      return ByteStream(node.content)
     }
   }
 
