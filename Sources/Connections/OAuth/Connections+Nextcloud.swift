@@ -7,7 +7,7 @@ import Persistence
 /// Nextcloud's Login Flow v2: a person agrees in the browser, and an app password comes back.
 extension Connections {
   func beginNextcloud(_ connection: Connection) async throws -> (consent: WaitingConsent, kept: String) {
-    var request = tokens.post("\(connection.endpoint)/index.php/login/v2", "")
+    var request = tokens.post("\(Self.nextcloudServer(of: connection.endpoint))/index.php/login/v2", "")
     // What Nextcloud shows in the person's list of devices.
     request.headers[.userAgent] = "Weir"
     let reply = try await answer(to: request, [])
@@ -24,6 +24,11 @@ extension Connections {
         connection: connection.id, url: login, userCode: nil, completeURL: login,
         expiresAt: effects.now() + 20 * 60, interval: 2), FormEncoding.encode([("token", token), ("poll", poll)])
     )
+  }
+
+  /// The server's own address, where a person entered that of files: those have everything behind `/remote.php/` besides.
+  private static func nextcloudServer(of endpoint: String) -> Substring {
+    endpoint.utf8.firstRange(of: "/remote.php/".utf8).map { endpoint[..<$0.lowerBound] } ?? endpoint[...]
   }
 
   /// - Returns: `nil` as long as nobody agreed: the server answers 404 until then.

@@ -99,6 +99,20 @@ import Testing
     ]
   }
 
+  @Test(arguments: [
+    ("https://api.quay.example/cloud", "https://api.quay.example/cloud/index.php/login/v2"),
+    ("https://api.quay.example/remote.php/dav/files/ann", "https://api.quay.example/index.php/login/v2"),
+    ("https://api.quay.example/cloud/remote.php/webdav", "https://api.quay.example/cloud/index.php/login/v2"),
+  ])
+  func nextcloudIsAskedAtItsServerWhereverItsFilesAre(endpoint: String, asked: String) async throws {
+    try await Bench.running([Bench.connector(AuthenticationTemplate(.nextcloud))]) { bench in
+      bench.services.json("/index.php/login/v2", nextcloud())
+      let made = try await bench.make { $0.endpoint = endpoint }
+      _ = try await bench.connections.beginWaiting(made.id, as: Bench.writer)
+      #expect(bench.services.log.map(\.url) == [asked])
+    }
+  }
+
   @Test(arguments: StoreEngine.tested)
   func nextcloudGivesAnAppPassword(engine: StoreEngine) async throws {
     try await Bench.running(engine, [Bench.connector(AuthenticationTemplate(.nextcloud))]) { bench in
