@@ -143,3 +143,26 @@ def test_ticks_stay_while_one_looks_into_other_folders(house):
     assert (kept["name"], kept["include"]) == ("Kept", "2026/**")
     # Without a tick, what was entered stays as well.
     assert form(press(open=other), "/app/sources/new")["fields"]["include"] == "2026/**"
+
+
+def test_a_source_that_is_there_gets_another_folder(house):
+    for name in ("kept", "added/deep"):
+        (house.photos / name).mkdir(parents=True)
+        (house.photos / name / f"{name.rpartition('/')[2]}.txt").write_text(name)
+    source = add(house, "Grows", "photos/kept")
+    sync(house, source)
+    edit = f"{house.url}/app/sources/{source}/edit"
+    page = house.member.get(edit)
+    assert "Choose other folders" in page.text and "photos/added" not in page.text
+    chosen = {"schedule": "manual", "vanished": "mark", "keeps": "originals"}
+    entered = form(page, f"/app/sources/{source}/edit")["fields"] | chosen
+    kept, added = ('{"id":"photos/%s","path":"photos/%s"}' % (name, name) for name in ("kept", "added"))
+    browse = f"{house.url}/app/sources/{source}/browse"
+    shown = house.member.post(browse, data=entered | {"folder": kept, "open": '{"id":"photos","path":"photos"}'})
+    assert shown.status_code == 200 and "photos/added" in shown.text and "<h1>Grows</h1>" in shown.text
+    still = form(shown, f"/app/sources/{source}/edit")["fields"]
+    assert still["name"] == "Grows" and json.loads(still["folder"]) == json.loads(kept)
+    saved = house.member.post(edit, data=list((still | chosen | {"folder": kept}).items()) + [("folder", added)])
+    assert saved.status_code == 200 and "/edit" not in saved.url, saved.text[:2000]
+    sync(house, source)
+    assert sorted(path.rpartition("/")[2] for path in held(house, source)) == ["deep.txt", "kept.txt"]

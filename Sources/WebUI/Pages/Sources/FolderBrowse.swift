@@ -12,7 +12,7 @@ struct FolderBrowse: Sendable {
   let isMachine: Bool
 
   var crumbs: [SourceFormPage.Crumb] {
-    let all = SourceFormPage.Crumb(name: "All", value: Self.value(SourceFolder(id: "", path: "")))
+    let all = SourceFormPage.Crumb(name: "All", value: Self.top)
     return at.id.isEmpty ? [all] : [all, SourceFormPage.Crumb(name: at.path, value: Self.value(at))]
   }
 
@@ -45,6 +45,9 @@ struct FolderBrowse: Sendable {
     SourceFormPage.Folder(
       name: folder.path.isEmpty ? "Everything" : folder.path, value: value(folder), isChosen: isChosen, opens: opens)
   }
+
+  /// The top of a service, as the buttons of the form say it.
+  static let top = value(SourceFolder(id: "", path: ""))
 
   private static func value(_ folder: SourceFolder, next: JSONValue? = nil) -> String {
     var value: JSONObject = ["id": .string(folder.id), "path": .string(folder.path)]

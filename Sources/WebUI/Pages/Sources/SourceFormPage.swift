@@ -15,6 +15,11 @@ struct SourceFormPage: Sendable {
   let connection: String
   let saveTo: String
   let previewAt: String
+  let browseAt: String
+  /// Whether folders of the service are shown beside those that are chosen.
+  let isBrowsing: Bool
+  /// Leads to the service's top, as JSON.
+  let top = FolderBrowse.top
   let saveLabel: String
   let problem: String?
   let crumbs: [Crumb]
@@ -84,6 +89,8 @@ struct SourceFormPage: Sendable {
     let address = subject.id.map { "/app/sources/\($0)" } ?? "/app/sources/new"
     saveTo = subject.id == nil ? address : address + "/edit"
     previewAt = address + "/try#preview"
+    browseAt = address + "/browse"
+    isBrowsing = browsed != nil || subject.id == nil
     saveLabel = isNew ? "Make the source" : "Save"
     problem = subject.problem
     let rules = subject.rules ?? SourceRules(folders: [])

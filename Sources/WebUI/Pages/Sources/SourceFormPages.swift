@@ -31,6 +31,7 @@ package struct SourceFormPages: EndpointGroup {
       .act("/app/sources/new/try", id: "postNewSourceTry", summary: "Shows what it would do", handler: tryNew),
       .page(one + "/edit", id: "getSourceEditPage", summary: "Shows the form of a source", handler: showOne),
       .act(one + "/edit", id: "postSourceEditPage", summary: "Changes a source", handler: save),
+      .act(one + "/browse", id: "postSourceBrowse", summary: "Shows another folder", handler: browseOne),
       .act(one + "/try", id: "postSourceTry", summary: "Shows what it would do", handler: tryOne),
     ]
   }
@@ -87,6 +88,17 @@ package struct SourceFormPages: EndpointGroup {
     let (at, next) = FolderBrowse.opened(fields)
     var subject = entered(fields, nil, nil)
     if subject.name.isEmpty { subject.name = at.path.split(separator: "/").last.map(String.init) ?? "" }
+    return try await form(subject, at: at, next: next, request, context)
+  }
+
+  private func browseOne(_ request: Request, _ context: APIContext) async throws -> Response {
+    let source = try await sources.read(try context.id("sourceId"), as: try context.requirePrincipal())
+    let fields = try await pages.form(request, context)
+    let (at, next) = FolderBrowse.opened(fields)
+    var subject = entered(fields, source.id, nil)
+    subject.heading = source.name
+    // A source stays where its files are.
+    subject.connection = source.origin.text
     return try await form(subject, at: at, next: next, request, context)
   }
 
