@@ -51,7 +51,7 @@ extension ServiceFiles {
     /// `nil` for what may be told of and not looked at: then what was told stands.
     func look(_ id: String) async throws -> RemoteItem?? {
       do {
-        return .some(try await item(id))
+        return .some(try await lookedUp(id))
       } catch let error as ActionError where error.category == .forbidden {
         return nil
       }
@@ -69,6 +69,22 @@ extension ServiceFiles {
     return changes.map { change in
       guard case .present(let item) = change, let found = read[item.id] else { return change }
       return found.map { .present($0) } ?? .removed(id: item.id)
+    }
+  }
+
+  /// One item, where only the service's word that there is no such thing means that it is gone: an error with a status of
+  /// success must not take a file away.
+  private func lookedUp(_ id: String) async throws -> RemoteItem? {
+    guard let read = files.read else { throw unable("look up one item by its id") }
+    do throws(ActionError) {
+      let output = try await call(read, ["item": value(id: id)])
+      guard let value = read.result.value(in: output), let found = try readItem(value, rule(of: id)) else {
+        throw ActionError.unexpected(output, missing: read.result, service: connector.title)
+      }
+      return found
+    } catch {
+      guard error.category == .notFound else { throw error }
+      return nil
     }
   }
 

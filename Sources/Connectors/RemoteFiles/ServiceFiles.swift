@@ -141,7 +141,7 @@ package struct ServiceFiles: FileService {
     throw ActionError.unexpected(output, missing: files.upload?.result ?? JSONPath(""), service: connector.title)
   }
 
-  private func rule(of id: String) -> FileItemRule {
+  func rule(of id: String) -> FileItemRule {
     let rules = files.list.compactMap(\.item).filter { !$0.prefix.isEmpty && id.hasPrefix($0.prefix) }
     return rules.first ?? files.item
   }
