@@ -66,7 +66,10 @@ def push_of(told):
 
 def add(told, name):
     content = told.service.pictures[0] + name.encode()
-    told.service.put(f"/{name}", content) if told.service.kind == "dropbox" else told.service.add(name, content)
+    if told.service.kind == "dropbox":
+        told.service.put(f"/{name}", content)
+    else:
+        told.service.add(name, content, created=int(time.time()) + 1)
 
 
 def test_news_to_the_address_of_an_application_are_synced(told):

@@ -70,7 +70,7 @@ def until_held(told, count: int):
         return now if done else None
 
     found = wait_until(held, 180)
-    assert found, status(told)
+    assert found, repr(status(told))[:3000]
     return found
 
 

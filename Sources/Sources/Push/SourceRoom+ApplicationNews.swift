@@ -25,8 +25,7 @@ extension SourceRoom {
       try SubscriptionStore(session).telling(hook.connections.map(SourceOrigin.connection), accounts: named)
         .compactMap { subscription -> Subscription? in
           guard let source = try SourceStore(session).find(subscription.source), source.isActive else { return nil }
-          let isDueAnyway = source.dueAt.map { $0 <= due } ?? false
-          return isDueAnyway && subscription.problem == nil ? nil : subscription
+          return Self.isWorthKeeping(subscription, source, due: due, now: now) ? subscription : nil
         }
     }
     guard !told.isEmpty else { return judgement }

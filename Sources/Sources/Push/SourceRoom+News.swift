@@ -24,11 +24,20 @@ extension SourceRoom {
     else { throw SourceError.notFound }
     let keys = try SubscriptionKeys(of: subscription, services.push.sealer)
     let judgement = PushHandshake(push.handshake, secret: push.secret ?? Secret(keys.secret)).judge(request, now: now)
-    guard judgement == .verified, source.dueAt.map({ $0 > due }) ?? true else { return judgement }
+    guard judgement == .verified, Self.isWorthKeeping(subscription, source, due: due, now: now) else {
+      return judgement
+    }
     try await store.write { session in
       try SubscriptionStore(session).hear(subscription.id, at: now)
       try SourceStore(session).poke(source.id, at: due)
     }
     return judgement
+  }
+
+  /// Whether anything has to be written: not while the source is due anyway and its page knows that the service tells.
+  static func isWorthKeeping(_ subscription: Subscription, _ source: Source, due: Date, now: Date) -> Bool {
+    let isDueAnyway = source.dueAt.map { $0 <= due } ?? false
+    let isKnown = subscription.heardAt.map { now.timeIntervalSince($0) < 60 } ?? false
+    return !isDueAnyway || !isKnown || subscription.problem != nil
   }
 }

@@ -34,11 +34,11 @@ class Slack(Simulator):
     def settings(self):
         return {"filesAddress": self.url}
 
-    def add(self, name, content, channel="C1"):
+    def add(self, name, content, channel="C1", created=1793620800):
         id = f"F{secrets.token_hex(4).upper()}"
         self.content[id] = content
         self.entries[id] = {"id": id, "name": name, "title": name, "mimetype": "image/jpeg", "size": len(content), "channels": [channel],
-                            "created": 1793620800, "timestamp": 1793620800, "permalink": f"https://example.slack.com/files/{id}",
+                            "created": created, "timestamp": created, "permalink": f"https://example.slack.com/files/{id}",
                             "url_private_download": f"{self.url}/files-pri/T1-{id}/download/{name}"}
         return id
 
