@@ -16,7 +16,7 @@ struct CataloguePage: Sendable {
   /// - Parameter connectors: all there are, in the order of the catalogue.
   init(frame: PageFrame, filter: CatalogueFilter, connectors: [ConnectorDefinition]) {
     self.frame = frame
-    text = filter.text
+    text = filter.search.text
     abilities =
       [.init(id: "", name: "Whatever it can do", isChosen: filter.ability == nil)]
       + ConnectorAbility.allCases.map {

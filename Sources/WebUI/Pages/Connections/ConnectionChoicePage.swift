@@ -29,18 +29,16 @@ struct ConnectionChoicePage: Sendable {
   }
 
   /// - Parameters:
-  ///   - text: words that title or summary must hold, all of them.
+  ///   - search: by words of title and summary.
   ///   - ready: the kinds of integration that are set up.
   ///   - canIntegrate: whether the person may set an integration up.
-  init(frame: PageFrame, _ connectors: [ConnectorSummary], text: String, ready: Set<String>, canIntegrate: Bool) {
+  init(
+    frame: PageFrame, _ connectors: [ConnectorSummary], search: ServiceSearch, ready: Set<String>, canIntegrate: Bool
+  ) {
     self.frame = frame
-    self.text = text
-    isFiltered = !text.isEmpty
-    let words = text.lowercased().split(separator: " ")
-    let found = connectors.filter { connector in
-      let said = "\(connector.title) \(connector.summary)".lowercased()
-      return words.allSatisfy { said.contains($0) }
-    }
+    text = search.text
+    isFiltered = search.isActive
+    let found = connectors.filter { search.fits($0.title, $0.summary) }
     isEmpty = found.isEmpty
     let open = found.filter { Self.waitsFor($0, ready) == nil }
     let waiting = found.filter { Self.waitsFor($0, ready) != nil }

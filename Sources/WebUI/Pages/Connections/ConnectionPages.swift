@@ -75,7 +75,7 @@ package struct ConnectionPages: EndpointGroup {
         "connection-choice",
         ConnectionChoicePage(
           frame: pages.frame("New connection", room: .connections, request, context), directory.newest,
-          text: request.query.string("q") ?? "", ready: try await connections.readyIntegrations(as: principal),
+          search: ServiceSearch(request.query), ready: try await connections.readyIntegrations(as: principal),
           canIntegrate: Access.allows(.administerIntegrations, on: .site, as: principal)))
     }
     return try await form(connector: id, nil, request, context)

@@ -51,7 +51,7 @@ package struct IntegrationPages: EndpointGroup {
     for integration in found { rows.append(.init(integration, changedBy: await name(of: integration.changedBy))) }
     let frame = pages.frame("Integrations", room: .admin, request, context)
     return try pages.page(
-      "integrations", IntegrationsPage(frame: frame, text: request.query.string("q") ?? "", rows: rows))
+      "integrations", IntegrationsPage(frame: frame, search: ServiceSearch(request.query), rows: rows))
   }
 
   /// Somebody may have gone since.

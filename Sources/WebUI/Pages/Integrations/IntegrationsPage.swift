@@ -10,17 +10,13 @@ struct IntegrationsPage: Sendable {
   let integrations: [Row]
 
   /// - Parameters:
-  ///   - text: words that title or summary must hold, all of them.
+  ///   - search: by words of title and summary.
   ///   - rows: those that somebody set up are shown first.
-  init(frame: PageFrame, text: String, rows: [Row]) {
+  init(frame: PageFrame, search: ServiceSearch, rows: [Row]) {
     self.frame = frame
-    self.text = text
-    isFiltered = !text.isEmpty
-    let words = text.lowercased().split(separator: " ")
-    let found = rows.filter { row in
-      let said = "\(row.title) \(row.summary)".lowercased()
-      return words.allSatisfy { said.contains($0) }
-    }
+    text = search.text
+    isFiltered = search.isActive
+    let found = rows.filter { search.fits($0.title, $0.summary) }
     isEmpty = found.isEmpty
     integrations = found.filter { $0.changedAt != nil } + found.filter { $0.changedAt == nil }
   }
