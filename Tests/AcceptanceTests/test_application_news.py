@@ -151,3 +151,17 @@ def test_box_signs_with_keys_that_an_administrator_entered(job):
 
         job.call(job.member, "DELETE", f"/rest/v1/sources/{told.id}", 204)
         assert wait_until(lambda: not service.webhooks, 120)
+
+
+def test_frame_io_signs_with_a_secret_that_it_made(job):
+    with simulator(job, "frameio") as service:
+        told = make_source(job, service)
+        until_held(told, 3)
+        assert [one["state"] for one in status(told)["push"]] == ["told"]
+        assert [code for code, _ in service.tell(job.deliver, key="guessed")] == [401]
+        assert [code for code, _ in service.tell(job.deliver, at=time.time() - 400)] == [401]
+        service.add("later.mp4", service.pictures[0] + b"later")
+        assert [code for code, _ in service.tell(job.deliver)] == [200]
+        until_held(told, 4)
+        job.call(job.member, "DELETE", f"/rest/v1/sources/{told.id}", 204)
+        assert wait_until(lambda: not service.webhooks, 120)

@@ -10,6 +10,8 @@ package struct PushDefinition: Sendable, Hashable {
   package var id = JSONPath("id")
   /// Where the time at which it ends is; ``RemoteDate`` reads it.
   package var expires: JSONPath?
+  /// Where the secret is that news are signed with, of a service that makes it itself; what was agreed otherwise.
+  package var secret: JSONPath?
   /// Asks for more time; `${push.id}` stands in its input.
   package var renew: FileCall?
   /// Ends it; `${push.id}` stands in its input.

@@ -40,9 +40,12 @@ package struct PushChannel: Sendable, Hashable {
   package let id: String
   /// When it ends by itself; `nil` for never.
   package let ends: Date?
+  /// What the service signs with, where it says so itself; `nil` where it signs with what it was given.
+  package let secret: Secret?
 
-  package init(id: String, ends: Date?) {
+  package init(id: String, ends: Date?, secret: Secret? = nil) {
     self.id = id
     self.ends = ends
+    self.secret = secret
   }
 }

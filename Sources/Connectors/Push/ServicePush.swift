@@ -40,7 +40,12 @@ package struct ServicePush: PushService {
     guard let id = push.id.value(in: output)?.scalarText, !id.isEmpty else {
       throw ActionError.unexpected(output, missing: push.id, service: files.connector.title)
     }
-    return PushChannel(id: id, ends: ends(output))
+    let own = push.secret.map { $0.value(in: output)?.scalarText ?? "" }
+    // Without it nothing that the service tells could be believed.
+    if let path = push.secret, own?.isEmpty != false {
+      throw ActionError.unexpected(output, missing: path, service: files.connector.title)
+    }
+    return PushChannel(id: id, ends: ends(output), secret: own.map { Secret($0) })
   }
 
   private func account() async throws -> String {
@@ -92,7 +97,8 @@ extension ConnectorRuntime {
     let files = try await files(of: connection.id)
     guard let push = files.connector.push else { return nil }
     guard push.console != nil else {
-      let isArranged = push.subscribe != nil && [.google, .graph, .none].contains(push.handshake)
+      let isArranged =
+        push.subscribe != nil && (push.secret != nil || [.google, .graph, .none].contains(push.handshake))
       return isArranged ? ServicePush(files: files, push: push, proof: nil) : nil
     }
     var found: ServiceHooks.Proof?

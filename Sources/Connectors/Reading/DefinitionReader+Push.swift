@@ -12,10 +12,11 @@ extension DefinitionReader {
     }
     var push = PushDefinition(handshake: handshake ?? .none)
     if let subscribe = members["subscribe"] {
-      let inner = self.members(subscribe, known: ["action", "input", "id", "expires"])
+      let inner = self.members(subscribe, known: ["action", "input", "id", "expires", "secret"])
       push.subscribe = call(inner, subscribe, result: nil)
       push.id = path(inner["id"]) ?? push.id
       push.expires = path(inner["expires"])
+      push.secret = path(inner["secret"])
     }
     push.renew = call(members["renew"])
     push.end = call(members["end"])

@@ -51,12 +51,13 @@ struct SubscriptionKeeper: Sendable {
         claim.folder, address: base + keys.token, secret: keys.secret, until: until)
     }
     let isNew = renewed == nil
+    let sealed = try channel.secret.map { try keys.signed(with: $0).sealed(for: claim.id, services.sealer) }
     let now = effects.now()
     let dueAt = channel.ends.map { now.addingTimeInterval(max(60, $0.timeIntervalSince(now) * 2 / 3)) }
     try await store.write { session in
       let subscriptions = SubscriptionStore(session)
       if try subscriptions.tell(
-        claim.id, remote: channel.id, endsAt: channel.ends, dueAt: dueAt, claimed: back)
+        claim.id, remote: channel.id, endsAt: channel.ends, sealed: sealed ?? claim.sealed, dueAt: dueAt, claimed: back)
       {
         // What changed before the service began to tell isn't told.
         if isNew { try SourceStore(session).poke(claim.source, at: now) }

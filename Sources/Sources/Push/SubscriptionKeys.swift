@@ -13,11 +13,18 @@ struct SubscriptionKeys: Sendable {
     secret = effects.token()
   }
 
+  /// The same address with another secret, as a service made it.
+  func signed(with secret: Secret) -> SubscriptionKeys { SubscriptionKeys(token: token, secret: secret.revealed) }
+
+  private init(token: String, secret: String) {
+    (self.token, self.secret) = (token, secret)
+  }
+
   /// - Throws: what the vault says when the bytes don't open; ``PersistenceError/corrupt(reason:)`` when they are nothing of ours.
   init(of subscription: Subscription, _ sealer: Sealer) throws {
     let text = String(
       decoding: try sealer.open(subscription.sealed, Subscription.context(subscription.id.description)), as: UTF8.self)
-    let words = text.split(separator: " ").map(String.init)
+    let words = text.split(separator: " ", maxSplits: 1).map(String.init)
     guard words.count == 2 else { throw PersistenceError.corrupt(reason: "the keys of a subscription") }
     (token, secret) = (words[0], words[1])
   }

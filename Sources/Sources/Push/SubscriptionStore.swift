@@ -72,12 +72,12 @@ struct SubscriptionStore {
   /// Keeps what the service granted, unless somebody else took it up or ended it meanwhile.
   /// - Returns: whether it was kept.
   func tell(
-    _ id: ID<Subscription>, remote: String, endsAt: Date?, dueAt: Date?, claimed back: Date
+    _ id: ID<Subscription>, remote: String, endsAt: Date?, sealed: [UInt8], dueAt: Date?, claimed back: Date
   ) throws -> Bool {
     try session.run(
       """
       update source_push set state = 'told', remote = \(remote), ends_at = \(endsAt.sqlValue),
-        due_at = \(dueAt.sqlValue), tries = 0, problem = null
+        sealed = \(sealed), due_at = \(dueAt.sqlValue), tries = 0, problem = null
       where id = \(id) and due_at = \(back) and state <> 'ending'
       """) == 1
   }

@@ -1,8 +1,10 @@
 """Adobe's identity, and behind it Lightroom, Creative Cloud Libraries and Frame.io V4, as their documents describe them."""
 
 import hashlib
+import hmac
 import json
 import secrets
+import time
 from urllib.parse import unquote
 
 from services.simulator import Simulator, part
@@ -123,12 +125,24 @@ class FrameIO(Adobe):
         self.entries = {}
         self.content = {}
         self.waiting = {}
+        self.webhooks = {}
 
     def endpoint(self):
         return self.url + "/v4"
 
     def settings(self):
-        return {"account": "a1", "top": "r1"}
+        return {"account": "a1", "top": "r1", "workspace": "w1"}
+
+    def tell(self, deliver, key=None, at=None):
+        """Sends every webhook what Frame.io sends after an upload; `deliver` posts it to the address."""
+        return [self.send(deliver, hook["url"], key or hook["secret"], str(int(at or time.time()))) for hook in self.webhooks.values()]
+
+    def send(self, deliver, address, key, at):
+        body = json.dumps({"type": "file.created", "resource": {"id": "f1", "type": "file"}, "account": {"id": "a1"},
+                           "workspace": {"id": "w1"}, "project": {"id": "p1"}, "user": {"id": "u1"}}).encode()
+        code = hmac.new(key.encode(), b"v0:" + at.encode() + b":" + body, hashlib.sha256).hexdigest()
+        return deliver(address, body, {"Content-Type": "application/json", "X-Frameio-Request-Timestamp": at,
+                                       "X-Frameio-Signature": "v0=" + code})
 
     def add(self, name, content=None, parent="r1"):
         id = secrets.token_hex(8)
@@ -147,6 +161,14 @@ class FrameIO(Adobe):
         match (call.method, call.path.removeprefix("/v4/").split("/")):
             case ("GET", ["me"]):
                 return 200, {"data": {"id": "u1", "name": "Ada"}}
+            case ("POST", ["accounts", "a1", "workspaces", "w1", "webhooks"]):
+                asked = call.json["data"]
+                assert asked["name"] and asked["events"]
+                id = secrets.token_hex(8)
+                self.webhooks[id] = asked | {"id": id, "secret": secrets.token_urlsafe(24), "is_active": True}
+                return 201, {"data": self.webhooks[id]}
+            case ("DELETE", ["webhooks", id]):
+                return (204, b"") if self.webhooks.pop(id, None) else (404, {"errors": [{"detail": "Not found"}]})
             case ("GET", ["accounts", "a1", "folders", folder, "children"]):
                 found = [entry for entry in self.entries.values() if entry["parent_id"] == folder]
                 start = int(call.query.get("after", 0))
