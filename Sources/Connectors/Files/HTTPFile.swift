@@ -49,6 +49,7 @@ final class HTTPFile: Sendable {
     if let range, range.isEmpty { return ByteStream([]) }
     let response = try await send(range)
     _ = try check(response)
+    if response.status == 206 { try checkPart(response.headers, asked: range) }
     guard let range, range.lowerBound > 0, response.status == 200 else { return response.body }
     let rest = response.body.length.map { max(0, $0 - range.lowerBound) }
     return ByteStream(length: rest, SkippedBytes(base: response.body, count: range.lowerBound))
@@ -74,6 +75,24 @@ final class HTTPFile: Sendable {
     }
     guard first == found else { throw FileSourceError.changed(name: name) }
     return found
+  }
+
+  /// A part must be the one that was asked for (RFC 9110, section 14.4): others' bytes in its place would be spliced in.
+  private func checkPart(_ headers: HTTPFields, asked range: Range<Int64>?) throws {
+    let said = headers[.contentRange] ?? "none"
+    guard let range, let part = Self.part(headers), part.lowerBound == range.lowerBound,
+      part.upperBound < range.upperBound
+    else {
+      throw FileSourceError.unreadable(path: name, reason: "the service sent another part than was asked for (\(said))")
+    }
+  }
+
+  /// The first and the last byte that `Content-Range: bytes 0-99/1234` tells.
+  private static func part(_ headers: HTTPFields) -> ClosedRange<Int64>? {
+    let words = headers[.contentRange]?.split(whereSeparator: { $0 == " " || $0 == "/" }) ?? []
+    guard words.count == 3, words[0].lowercased() == "bytes" else { return nil }
+    let ends = words[1].split(separator: "-").compactMap { Int64($0) }
+    return ends.count == 2 && ends[0] <= ends[1] ? ends[0]...ends[1] : nil
   }
 
   /// The whole size that `Content-Range: bytes 0-0/1234` tells.

@@ -264,7 +264,8 @@ struct ServiceFilesTests {
 
   @Test func bytesAreReadThroughTheActionWhenTheHandleIsUsed() async throws {
     let (files, peer, bench) = try await files([
-      .answer(200, ["id": "1", "name": "a.jpg", "type": "file", "size": 5]), .text(206, "ell"),
+      .answer(200, ["id": "1", "name": "a.jpg", "type": "file", "size": 5]),
+      .text(206, "ell", [.contentRange: "bytes 1-3/5"]),
     ])
     let item = try #require(try await files.item("1"))
     let handle = try await files.handle(for: item)

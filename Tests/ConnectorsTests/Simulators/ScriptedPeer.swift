@@ -7,7 +7,7 @@ import Synchronization
 final class ScriptedPeer: Sendable {
   enum Line: Sendable {
     case answer(Int, JSONValue, HTTPFields = [:])
-    case text(Int, String)
+    case text(Int, String, HTTPFields = [:])
     case fails(OutboundError)
   }
 
@@ -40,7 +40,8 @@ final class ScriptedPeer: Sendable {
       switch line {
       case .answer(let status, let json, let headers):
         return OutboundResponse(status: status, headers: headers, body: ByteStream(json == .null ? [] : json.encoded()))
-      case .text(let status, let text): return OutboundResponse(status: status, body: ByteStream(Array(text.utf8)))
+      case .text(let status, let text, let headers):
+        return OutboundResponse(status: status, headers: headers, body: ByteStream(Array(text.utf8)))
       case .fails(let error): throw error
       }
     }
